@@ -23,7 +23,7 @@ class Kept(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Warning_:
+class HouseWarning:
     """A thing to know before going in, and what to do about it."""
 
     title: str
@@ -61,7 +61,7 @@ class VisitCard:
     finished_at: datetime | None = None
     ended_at: datetime | None = None
     """When it ended in any way (finished, absent, not entered, cancelled)."""
-    warnings: tuple[Warning_, ...] = ()
+    warnings: tuple[HouseWarning, ...] = ()
     start_kept: Kept | None = None
     """Where the check-in is; None before it. `SCHOOL_HOLDS` is the only state that means the office knows."""
     end_kept: Kept | None = None
@@ -240,7 +240,7 @@ class PupilOverview:
     school_form: str
     address: str
     packs: tuple[str, ...]
-    warnings: tuple[Warning_, ...]
+    warnings: tuple[HouseWarning, ...]
     contacts: tuple[ContactLine, ...]
     upcoming: tuple[VisitLine, ...]
     history: tuple[VisitLine, ...]
