@@ -1,0 +1,1 @@
+"""Opening, locking and keying of the encrypted file. Must not import anything but domain."""
