@@ -1,0 +1,56 @@
+"""The journal, the feeds and the heads of both kinds of chain. Only `app.models.journal` and `.feeds` write here."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint, Uuid
+
+from app.models.tables.meta import metadata, school_key
+from app.models.types import Counter, Instant
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("ordinal", Counter, primary_key=True, autoincrement=True),
+    Column("school_id", Uuid, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("device", Uuid, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("subject", Uuid, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("drift_ms", BigInteger),
+    Column("payload_hash", LargeBinary(32), nullable=False),
+    Column("salt", LargeBinary(16)),
+    Column("payload", LargeBinary),
+    Column("chain_hash", LargeBinary(32)),
+    Column("received_at", Instant, nullable=False),
+    Column("standing", String(16), nullable=False),
+    Column("problem", Text),
+    UniqueConstraint("school_id", "id"),
+    UniqueConstraint("school_id", "device", "seq"),
+    Index("ix_journal_school_id_subject", "school_id", "subject"),
+)
+"""`chain_hash` is null for another device's facts on a laptop (the feed's chain covers them). `standing` is
+'applied', 'unknown' (kept for a newer build) or 'quarantined' (not of its schema, or not its writer's to write)."""
+
+feed = Table(
+    "feed",
+    metadata,
+    school_key(),
+    Column("tutor_id", Uuid, primary_key=True),
+    Column("position", BigInteger, primary_key=True),
+    Column("fact_id", Uuid, nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    UniqueConstraint("school_id", "tutor_id", "fact_id"),
+)
+
+heads = Table(
+    "heads",
+    metadata,
+    school_key(),
+    Column("log", String(64), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+)
+"""The last number and hash of each log: 'journal:<device>' and 'feed:<tutor>'."""
