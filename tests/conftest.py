@@ -20,7 +20,7 @@ from tests.support.sockets import SocketGuard
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first import of PySide6
 
-pytest_plugins = ["pytester"]
+pytest_plugins = ["pytester", "tests.support.postgres"]
 
 # `test`: the same examples on every run, so that a red run is about the change. `soak`: new ones each time, and many.
 _SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.data_too_large]  # two shared cores; time is measured by bench
