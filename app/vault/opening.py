@@ -1,0 +1,86 @@
+"""From a proven header to an open vault, and who may try at once. Must not ask for secrets."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.vault import folders, header_file
+from app.vault.atomic import sweep
+from app.vault.database import SALT_BYTES, connect, key_spec
+from app.vault.errors import VaultMissing
+from app.vault.header import Header, database_key
+from app.vault.header_file import StoredHeader
+from app.vault.locking import FolderLock, hold
+from app.vault.making import finished
+from app.vault.open_vault import OpenVault, Repair
+from app.vault.secrets_memory import wipe
+from app.vault.storage_errors import StorageFailed, StorageFull, storage_errors
+
+
+@contextlib.contextmanager
+def released_on_error(lock: FolderLock) -> Iterator[FolderLock]:
+    """Hand the lock to whoever the block makes it for; let go when the block fails."""
+    try:
+        yield lock
+    except BaseException:
+        lock.release()
+        raise
+
+
+@contextlib.contextmanager
+def vault_held(folder: Path) -> Iterator[FolderLock]:
+    """The lock on an existing vault, in a folder that is fit for one, with a killed program's left-overs swept."""
+    if not header_file.is_vault(folder):
+        raise VaultMissing
+    folders.check_place(folder, os.environ)
+    with released_on_error(hold(folder)) as lock:
+        sweep(folder)
+        yield lock
+
+
+def open_vault(folder: Path, stored: StoredHeader, master: bytearray, lock: FolderLock) -> OpenVault:
+    """The open vault; mends the header's copies and the database's salt on the way. Wipes the master key."""
+    try:
+        spec = _proven_spec(folder, stored.header, master)
+    finally:
+        wipe(master)
+    header_file.mend(folder, stored)
+    finished(folder)
+    repairs = [Repair.HEADER_FROM_SPARE] if stored.from_spare else []
+    if _mend_salt(folder, stored.header):
+        repairs.append(Repair.SALT_FROM_HEADER)
+    return OpenVault(stored.header.vault_id, folder, spec, lock, tuple(repairs))
+
+
+def _proven_spec(folder: Path, header: Header, master: bytearray) -> bytearray:
+    """The key spec that reads the database. The header is proven, so a key that does not fit means damage."""
+    key = database_key(header, master, header.current)
+    spec = key_spec(key, header.salt)
+    wipe(key)
+    try:
+        connect(folder / folders.DATABASE, spec).close()
+    except BaseException:
+        wipe(spec)
+        raise
+    return spec
+
+
+def _mend_salt(folder: Path, header: Header) -> bool:
+    """Write the header's copy of the salt over the file's first 16 bytes where they differ (T18).
+
+    Only after the database was read with that salt, and before any other connection is open. A disk that cannot be
+    written waits for another day: the named salt opens the file all the same.
+    """
+    with (folder / folders.DATABASE).open("rb") as file:
+        if file.read(SALT_BYTES) == header.salt:
+            return False
+    with contextlib.suppress(StorageFull, StorageFailed), storage_errors():
+        with (folder / folders.DATABASE).open("r+b") as file:
+            file.write(header.salt)
+            file.flush()
+            os.fsync(file.fileno())
+        return True
+    return False
