@@ -1,0 +1,1 @@
+"""Shared parts that every screen is made of. Must not know casework or any single screen."""
