@@ -154,10 +154,10 @@ def batch_bytes(device: UUID, first: int, count: int, head: str, epoch: int) -> 
 
 
 def page_bytes(tutor: UUID, position: int, head: str, epoch: int) -> bytes:
-    """What the school's key signs for a feed page: the feed's hash at its last position."""
+    """Where a feed page ends: the feed's hash at its last position. Part of what is signed (`answers.page_content`)."""
     return "\n".join(("page", str(tutor), str(position), head, str(epoch))).encode()
 
 
 def answer_bytes(nonce: str, body: bytes) -> bytes:
-    """What the school's key signs for an answer: bound to the request by its nonce."""
+    """What the school's key signs for an answer: bound to the request by its nonce. The rule is in `answers`."""
     return b"answer\n" + nonce.encode() + b"\n" + body
