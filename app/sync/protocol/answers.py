@@ -4,8 +4,8 @@ The header `Doorstep-Signature` is base64 of the school key's signature over `an
 `nonce` is the one of the request's own signature, and `content` is the body before compression, except on a page of
 the feed, where it is `page_content(…)`: the page's position, head and epoch (the headers `Doorstep-Position`,
 `Doorstep-Head` and `Doorstep-Epoch`), then the body. Every success of enrol, hello, push, feed and packs is signed, and
-so is every problem that is answered after the device was recognised (`clock`, `replay`, `gap`, `fork`, `epoch`, `chain`,
-`revoked` …). A laptop acts on an order, an epoch, an `acked` or a `server_clock` only under such a signature.
+so is every problem that is answered after the device was recognised (`clock`, `replay`, `gap`, `fork`, `epoch`,
+`chain`, `revoked` …). A laptop acts on an order, an epoch, an `acked` or a `server_clock` only under such a signature.
 Must not send anything.
 """
 
