@@ -199,8 +199,6 @@ class RegisterWeek:
     tutor_name: str = ""
     """One tutor, or '' when the register covers several."""
     zone: str = "Europe/London"
-    days: int = 5
-    """Days shown, from `week_start`; 7 for a week with weekend visits."""
     legend: tuple[CodeMeaning, ...] = ()
     """Meanings of codes; the report prints those that are used."""
     code_table_version: str = ""
