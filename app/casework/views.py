@@ -173,6 +173,12 @@ class VisitPage:
     start_questions: tuple[Question, ...]
     finish_questions: tuple[Question, ...]
     outcome_categories: tuple[str, ...]
+    adult_asked: bool = True
+    """Whether the packs ask for a named adult at the door; then `adult` must be given at the start."""
+    adult_text: str = ""
+    adult_help: str = ""
+    adult_relations: tuple[str, ...] = ()
+    """The relations to choose from; empty means any text."""
     adult: AdultAtHome | None = None
     start_answers: tuple[CheckAnswer, ...] = ()
     log: SessionLog | None = None

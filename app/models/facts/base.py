@@ -11,7 +11,7 @@ Name = Annotated[str, StringConstraints(max_length=200)]
 """One line: a name, a phone number, a code."""
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 """A long text as typed."""
-Key = Annotated[str, StringConstraints(max_length=64, pattern=r"^[a-z0-9_.:-]*$")]
+Key = Annotated[str, StringConstraints(max_length=64, pattern=r"^[a-z0-9_.:@+-]*$")]
 """A word of ours: a reason, a check id, a mode."""
 Instant = AwareDatetime
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
