@@ -14,6 +14,7 @@ from app.casework.desk import Desk
 from app.casework.views import Kept, OutboxItem, OutboxView
 from app.models.database import reading
 from app.models.local import read_state
+from app.models.queries import outbox as facts
 from app.models.queries import people, sync_state
 
 _WHAT = {
@@ -41,15 +42,15 @@ def outbox(desk: Desk) -> OutboxView:
         device = desk.journal.device
         marks = sync_state.kept_marks(conn, desk.school, device)
         names = _Names(conn, desk.school)
-        waiting = sync_state.own_facts(conn, desk.school, device, marks.receipted_seq, _MOST)
-        held = sync_state.own_facts(conn, desk.school, device, marks.receipted_seq - _RECENT, _MOST + _RECENT)
-        refused = sync_state.refused_facts(conn, desk.school)
+        waiting = facts.own_facts(conn, desk.school, device, marks.receipted_seq, _MOST)
+        held = facts.own_facts(conn, desk.school, device, marks.receipted_seq - _RECENT, _MOST + _RECENT)
+        refused = facts.refused_facts(conn, desk.school)
         contact = read_state(conn, "last_contact_at")
         return OutboxView(
             waiting=tuple(_item(row, names, marks) for row in waiting),
             refused=tuple(_item(row, names, marks, row.sentence) for row in refused),
             recent=tuple(_item(row, names, marks) for row in held if row.seq <= marks.receipted_seq),
-            unsent=sync_state.unsent(conn, desk.school, device),
+            unsent=facts.unsent(conn, desk.school, device),
             held_by_school=marks.receipted_seq,
             last_contact_at=None if contact is None else datetime.fromisoformat(contact),
         )

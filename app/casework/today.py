@@ -11,7 +11,7 @@ from app.casework.views import TodayList
 from app.domain import zones
 from app.models.database import reading
 from app.models.local import read_state
-from app.models.queries import people, sync_state, visits
+from app.models.queries import outbox, people, sync_state, visits
 
 
 def today(desk: Desk, day: date | None = None) -> TodayList:
@@ -26,7 +26,7 @@ def today(desk: Desk, day: date | None = None) -> TodayList:
         rows = visits.between(conn, desk.school, desk.tutor, start, end)
         running = visits.still_running(conn, desk.school, desk.tutor)
         as_of = read_state(conn, "pulled_at")
-        unsent = sync_state.unsent(conn, desk.school, desk.journal.device)
+        unsent = outbox.unsent(conn, desk.school, desk.journal.device)
     return TodayList(
         day=wanted,
         tutor_name=tutor.name if tutor is not None else "",
