@@ -31,5 +31,6 @@ STATED_ELSEWHERE = {
     "sqlcipher3": "zlib, from pysqlite, by the notice at the head of its sources; SQLCipher inside it is BSD-3-Clause",
 }
 
-# Documents that may be named although they are not in the repository.
-DOCUMENTS: dict[str, str] = {}
+# Documents that may be named although they are not in the repository: the design notes that its developers have beside
+# it. Comments cite them by section, as they cite a standard, and never rely on them to be understood.
+DOCUMENTS = {"design.md", "domain.md", "lone-working.md", "stack.md", "style.md", "sync.md", "ui.md", "vault.md"}

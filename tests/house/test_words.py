@@ -53,7 +53,7 @@ def workplace(line: str) -> list[str]:
 
 def missing_documents(line: str) -> list[str]:
     """Documents that are named and cannot be read here."""
-    here = {path.name for path in committed()} | set(DOCUMENTS)
+    here = {path.name for path in committed()} | DOCUMENTS
     return [name for name in DOCUMENT.findall(line) if name not in here]
 
 
