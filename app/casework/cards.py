@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -106,3 +106,8 @@ def school_line(row: Any, overdue_minutes: int = _DEFAULT_OVERDUE) -> SchoolLine
     if row is None:
         return SchoolLine("", "", "", "Europe/London", overdue_minutes)
     return SchoolLine(row.name, row.office_phone, row.duty_phone, row.zone, overdue_minutes)
+
+
+def afternoon_of(school: Any) -> time:
+    """The local clock time at which the afternoon half-day begins."""
+    return time.fromisoformat(school.afternoon_from) if school is not None else time(12, 30)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from app.casework import rules
+from app.casework import cards, rules
 from app.domain import zones
 from app.domain.attendance import AwayReason, HalfDayFacts, Situation, Suggestion, suggest_code
 from app.models.facts import visits as facts
@@ -96,7 +96,7 @@ def _zone(act: Act) -> Any:
 
 
 def _half_day(act: Act, start: datetime, end: datetime) -> dict[str, Any]:
-    boundary = time.fromisoformat(act.school.afternoon_from) if act.school is not None else time(12, 30)
+    boundary = cards.afternoon_of(act.school)
     return {"day": _local_day(act), "half_day": zones.half_day(start, end, boundary, _zone(act)).value}
 
 

@@ -64,7 +64,7 @@ def page(conn: Connection, desk: Desk, visit_id: UUID) -> VisitPage:
         log=_log(conn, desk, visit_id),
         amendments=_amendments(conn, desk, visit_id, marks),
         draft=load_draft(conn, desk.school, visit_id),
-        end_reason=_end_reason(row),
+        end_reason=end_reason(row),
     )
 
 
@@ -113,7 +113,7 @@ def _amendments(conn: Connection, desk: Desk, visit_id: UUID, marks: sync_state.
     )
 
 
-def _end_reason(row: Any) -> str:
+def end_reason(row: Any) -> str:
     """Why it ended early, in words, with the tutor's note."""
     words = {
         VisitState.NOT_ENTERED: reasons.NOT_ENTERED,

@@ -140,6 +140,12 @@ def read_own(conn: Connection, school: UUID, device: UUID, after: int, limit: in
     return [sealed_from(row) for row in conn.execute(query)]
 
 
+def by_ids(conn: Connection, school: UUID, ids: Sequence[UUID]) -> list[SealedFact]:
+    """Those of the facts that are kept, in no particular order."""
+    query = select(*_SEALED).where(journal.c.school_id == school, journal.c.id.in_(ids))
+    return [sealed_from(row) for row in conn.execute(query)] if ids else []
+
+
 def _kept(row: Any) -> Kept:
     chain_hash = None if row.chain_hash is None else bytes(row.chain_hash)
     return Kept(row.ordinal, sealed_from(row), chain_hash, row.standing, row.problem)

@@ -23,8 +23,10 @@ from app.models.tables.projected import (
 _start, _end = journal.alias("start_fact"), journal.alias("end_fact")
 
 
-def _receipted_at(fact: Any) -> Any:
-    """When the school's first receipt covered a fact; null when none has."""
+def _known_at(fact: Any, *, at_school: bool) -> Any:
+    """When the school first knew of a fact: at the school by its own clock, on the laptop by the first receipt."""
+    if at_school:
+        return fact.c.received_at
     return (
         select(func.min(receipts.c.received_at))
         .where(
@@ -36,7 +38,7 @@ def _receipted_at(fact: Any) -> Any:
     )
 
 
-def _cards(school: UUID) -> Select[Any]:
+def _cards(school: UUID, *, at_school: bool = False) -> Select[Any]:
     same = (runs.c.school_id == plans.c.school_id) & (runs.c.visit_id == plans.c.visit_id)
     pupil = (pupils.c.school_id == plans.c.school_id) & (pupils.c.pupil_id == plans.c.pupil_id)
     start = and_(_start.c.school_id == plans.c.school_id, _start.c.id == runs.c.start_fact)
@@ -58,7 +60,8 @@ def _cards(school: UUID) -> Select[Any]:
             pupils.c.flags,
             _start.c.seq.label("start_seq"),
             _end.c.seq.label("end_seq"),
-            _receipted_at(_start).label("start_known_at"),
+            _known_at(_start, at_school=at_school).label("start_known_at"),
+            _known_at(_end, at_school=at_school).label("end_known_at"),
         )
         .select_from(plans.outerjoin(runs, same).outerjoin(pupils, pupil).outerjoin(_start, start).outerjoin(_end, end))
         .where(plans.c.school_id == school)
@@ -84,9 +87,9 @@ def still_running(conn: Connection, school: UUID, tutor: UUID) -> Sequence[Row[A
     return conn.execute(query.order_by(runs.c.started_at.desc())).all()
 
 
-def one(conn: Connection, school: UUID, visit: UUID) -> Row[Any] | None:
-    """One visit; None if it is in no timetable here."""
-    return conn.execute(_cards(school).where(plans.c.visit_id == visit)).first()
+def one(conn: Connection, school: UUID, visit: UUID, *, at_school: bool = False) -> Row[Any] | None:
+    """One visit; None if it is in no timetable here. The school's own store has no receipts to look in."""
+    return conn.execute(_cards(school, at_school=at_school).where(plans.c.visit_id == visit)).first()
 
 
 def of_pupil(conn: Connection, school: UUID, pupil: UUID) -> Sequence[Row[Any]]:
