@@ -81,7 +81,7 @@ class SessionRecord:
     """IANA name of the zone in which days and clock times are printed."""
     provider_name: str = ""
     upn: str = ""
-    """Whole UPN or ''; only its last four characters are printed."""
+    """Whole UPN or ''; only its last three characters are printed."""
     year_group: str = ""
     subject: str = ""
     mode: str = ""

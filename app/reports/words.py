@@ -132,5 +132,5 @@ def length(minutes: int | None) -> str:
 
 
 def upn_tail(upn: str) -> str:
-    """'Ends 5001': the UPN is shown masked (domain.md 5.1); '' when there is none."""
-    return f"Ends {upn[-4:]}" if upn else ""
+    """'Ends 001': the UPN is shown masked (domain.md 5.1); '' when there is none."""
+    return f"Ends {upn[-3:]}" if upn else ""

@@ -70,7 +70,7 @@ def test_a_full_record_takes_one_or_two_pages() -> None:
 def test_the_upn_is_masked() -> None:
     said = words_of(session_record_pdf(FULL))
     assert FULL.upn not in said
-    assert "UPN Ends 5001" in said
+    assert "UPN Ends 001" in said
 
 
 def test_the_footer_carries_visit_fact_page_and_making() -> None:

@@ -47,6 +47,8 @@ class CaseloadRow:
     """Lines joined with ', ', without the postcode."""
     postcode: str = ""
     """Upper case, one space; as typed when it has no known form (a wrong one must not block, domain.md 5.2)."""
+    phone: str = ""
+    """The household's number, as typed."""
     email: str = ""
     """The family's address (BHES-14)."""
     contacts: tuple[CaseloadContact, ...] = ()
