@@ -1,0 +1,1 @@
+"""The school's own line of revisions. Revisions stand alone: they must not import the application."""
