@@ -19,7 +19,7 @@ from app.sync.protocol.keys import Signer, verify
 _LABEL = "doorstep"
 _INPUT = re.compile(
     r'^doorstep=(?P<params>\((?P<fields>"@method" "@target-uri"(?: "content-digest")?)\)'
-    r';created=(?P<created>\d{1,12});nonce="(?P<nonce>[A-Za-z0-9_-]{16,64})"'
+    r';created=(?P<created>\d{1,11});nonce="(?P<nonce>[A-Za-z0-9_-]{16,64})"'
     r';keyid="(?P<keyid>[0-9a-f-]{36})";alg="ed25519")$'
 )
 _SIGNATURE = re.compile(r"^doorstep=:(?P<value>[A-Za-z0-9+/]{86}==):$")
