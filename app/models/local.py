@@ -39,6 +39,11 @@ def write_secret(conn: Connection, name: str, value: bytes) -> None:
     conn.execute(upsert(conn, local_secrets, ("name", "value")), [{"name": name, "value": value}])
 
 
+def drop_secret(conn: Connection, name: str) -> None:
+    """Forget a secret."""
+    conn.execute(delete(local_secrets).where(local_secrets.c.name == name))
+
+
 def save_draft(conn: Connection, school: UUID, visit: UUID, fields: dict[str, str], now: datetime) -> None:
     """Keep what is being typed on a visit; the last save stands."""
     row = {"school_id": school, "visit_id": visit, "fields": fields, "saved_at": now}

@@ -1,0 +1,104 @@
+"""Pull: the tutor's feed, page by page, each checked against the chain before a line of it counts.
+
+A page, its facts and the new end of the feed go into one transaction, so a cut leaves whole pages and the next pull
+goes on from there. Must not skip a position, and must not drop a fact that this build cannot read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from app.models import feed_copy
+from app.models.database import reading, writing
+from app.models.envelope import SealedFact, chain_all
+from app.models.heads import Head
+from app.models.journal import Arrival
+from app.models.local import write_state
+from app.models.queries.sync_state import facts_by_id
+from app.sync.errors import StopReason, SyncStopped
+from app.sync.line import Line, Page
+from app.sync.link import LaptopLink
+from app.sync.protocol import limits
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What a pull did."""
+
+    lines: int
+    """Positions added to the laptop's copy of the feed."""
+    epoch_changed: bool = False
+    """The school's records were restored meanwhile: say hello again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A page that follows on from what the laptop holds."""
+
+    facts: list[SealedFact]
+    """Every position's fact; the laptop's own are taken from its journal."""
+    links: list[bytes]
+    arrivals: list[Arrival]
+
+
+def pull_all(
+    link: LaptopLink, line: Line, epoch: int, told: Callable[[int], None], cancelled: Callable[[], bool]
+) -> Pulled:
+    """Fetch pages until the feed's end, or `cancelled`; `told` hears how many lines have come.
+
+    Raises NoConnection, SchoolSaid, SyncStopped when a page does not chain: then everything held so far is kept.
+    """
+    lines = 0
+    head = link.standing().feed
+    while not cancelled():
+        page = line.page(head.seq, limits.MAX_PAGE)
+        if page.epoch != epoch:
+            return Pulled(lines, epoch_changed=True)
+        if not page.items:
+            if page.position != head.seq or (head.seq and page.head != head.hash):
+                raise SyncStopped(StopReason.FEED)
+            break
+        head = _keep(link, head, _check(link, head, page))
+        lines += len(page.items)
+        told(lines)
+    return Pulled(lines)
+
+
+def _check(link: LaptopLink, head: Head, page: Page) -> _Checked:
+    """The page's facts, once positions, payloads and chain are right. Raises SyncStopped."""
+    if [item.position for item in page.items] != list(range(head.seq + 1, head.seq + 1 + len(page.items))):
+        raise SyncStopped(StopReason.FEED)
+    with reading(link.engine) as conn:
+        own = facts_by_id(conn, link.school, [item.own for item in page.items if item.own is not None])
+    facts, arrivals = [], []
+    for item in page.items:
+        if item.fact is not None:
+            arrivals.append(Arrival(item.fact))
+        fact = item.fact if item.own is None else own.get(item.own)
+        if fact is None:
+            raise SyncStopped(StopReason.BEHIND)
+        facts.append(fact)
+    links = chain_all(head.hash, facts)
+    whole = all(arrival.sealed.payload_is_intact() for arrival in arrivals)
+    if not whole or links[-1] != page.head or page.position != page.items[-1].position:
+        raise SyncStopped(StopReason.FEED)
+    return _Checked(facts, links, arrivals)
+
+
+def _keep(link: LaptopLink, head: Head, page: _Checked) -> Head:
+    """Facts, their projections and the feed's new end, all or nothing."""
+    with writing(link.engine) as conn:
+        _accept(link, conn, page.arrivals)
+        places = [(fact.id, place) for fact, place in zip(page.facts, page.links, strict=True)]
+        moved = feed_copy.extend(conn, link.school, link.tutor, head, places)
+        write_state(conn, pulled_at=link.clock.now().isoformat())
+    return moved
+
+
+def _accept(link: LaptopLink, conn: Connection, arrivals: list[Arrival]) -> None:
+    found = link.journal.accept(conn, arrivals)
+    if found.forks:
+        raise SyncStopped(StopReason.FORK)
