@@ -123,7 +123,11 @@ def _toml(text: str, name: str) -> dict[str, Any]:
 
 
 def _first(found: list[tuple[Path, str]], lines: dict[Path, int], name: str) -> PackWrong:
-    line, path, what = min((line_of(lines, path), path, what) for path, what in found)
+    """The first mistake from the top; a list that looks too short because of a wrong item is no mistake of its own."""
+    outer = {path[:length] for path, _ in found for length in range(len(path))}
+    line, path, what = min(
+        ((line_of(lines, path), path, what) for path, what in found if path not in outer), key=lambda each: each[0]
+    )
     return PackWrong(name, line, key_text(path), what)
 
 
