@@ -83,10 +83,10 @@ def _is_varied(word: str) -> bool:
 
 
 def _surprising(text: str) -> int:
-    """Characters that do not merely repeat or step on from the one before."""
-    return sum(
-        1 for before, now in zip(" " + text, text, strict=False) if now != before and (before, now) not in _STEPS
-    )
+    """Characters that neither repeat the one before nor carry a run such as "abc" or "qwe" on."""
+    pairs = list(itertools.pairwise(" " + text))
+    runs_on = [pair in _STEPS and place > 0 and pairs[place - 1] in _STEPS for place, pair in enumerate(pairs)]
+    return sum(not on and before != now for on, (before, now) in zip(runs_on, pairs, strict=True))
 
 
 def _without_repeats(text: str) -> str:

@@ -97,6 +97,6 @@ def _read(text: str | None) -> Count:
     try:
         fields = json.loads(text or "{}")
         wrong, last = int(fields["wrong"]), float(fields["last"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return Count()
     return Count(min(max(wrong, 0), _MAX_COUNT), last if math.isfinite(last) else 0.0)
