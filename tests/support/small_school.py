@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,7 +19,7 @@ from app.models.database import open_school_database
 from app.models.facts import school as facts
 from app.models.journal import Journal
 from app.models.migrate import LAPTOP, SHARED, upgrade
-from app.policy.loading import load_shelf
+from app.policy.loading import PackShelf, load_shelf
 from tests.support.clock import FakeClock
 from tests.support.randomness import SeededBytes
 
@@ -40,14 +42,31 @@ class SmallSchool:
     @property
     def desk(self) -> Desk:
         """The tutor's desk on this store."""
-        return Desk(self.laptop, self.tutor, load_shelf(PACKS))
+        return Desk(self.laptop, self.tutor, shelf())
+
+
+@cache
+def shelf() -> PackShelf:
+    """The packs that are shipped, read once."""
+    return load_shelf(PACKS)
 
 
 def open_store(path: Path) -> Engine:
-    """A fresh store with the tables of both ends."""
-    engine = open_school_database(f"sqlite:///{path}")
-    upgrade(engine, SHARED, LAPTOP)
-    return engine
+    """A fresh store with the tables of both ends: a copy of one that was migrated once."""
+    path.write_bytes(_empty_store())
+    return open_school_database(f"sqlite:///{path}")
+
+
+@cache
+def _empty_store() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        engine = open_school_database(f"sqlite:///{path}")
+        upgrade(engine, SHARED, LAPTOP)
+        with engine.connect() as conn:
+            conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        engine.dispose()
+        return path.read_bytes()
 
 
 def make_small_school(engine: Engine, clock: FakeClock, *, seed: int = 1) -> SmallSchool:
