@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from contextlib import closing
 
 from app.vault.errors import DatabaseDamaged
 from app.vault.open_vault import OpenVault
-from app.vault.storage_errors import storage_errors
+from app.vault.storage_errors import StorageFull, storage_errors
 
 
 def check_database(vault: OpenVault) -> None:
@@ -17,7 +18,8 @@ def check_database(vault: OpenVault) -> None:
     """
     with storage_errors(), closing(vault.engine.raw_connection()) as connection:
         cursor = connection.cursor()
-        cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        with contextlib.suppress(StorageFull), storage_errors():  # a full disk is no reason not to look
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         if cursor.execute("PRAGMA cipher_integrity_check").fetchall():
             raise DatabaseDamaged
         if cursor.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
