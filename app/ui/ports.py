@@ -89,7 +89,7 @@ class Preferences:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class DeskCalls:
     """What an unlocked laptop can do: casework's functions with the open records already given to them.
 
     All but `subscribe` and `sync_now` are called on the worker thread.
@@ -98,17 +98,17 @@ class Desk:
     today: Callable[[], TodayList]
     visit: Callable[[UUID], VisitPage]
     arrive: Callable[[UUID], object]
-    start: Callable[[UUID, AdultAtHome | None, Sequence[CheckAnswer]], Started | StartBlocked]
-    not_enter: Callable[[UUID, str, str], object]
-    """(visit, key of app.domain.reasons.NOT_ENTERED, note)"""
-    mark_absent: Callable[[UUID, str, str], object]
-    """(visit, key of ABSENT, note)"""
+    start: Callable[[UUID, AdultAtHome | None, tuple[CheckAnswer, ...]], Started | StartBlocked]
+    not_enter: Callable[[UUID, str, str, tuple[CheckAnswer, ...]], object]
+    """(visit, key of app.domain.reasons.NOT_ENTERED, note, what had been answered at the door)"""
+    mark_absent: Callable[[UUID, str, str, bool, str], object]
+    """(visit, key of ABSENT, note, whether notice was given, by whom)"""
     cancel: Callable[[UUID, str, str], object]
     """(visit, key of CANCELLED, note)"""
     extend: Callable[[UUID, int], object]
-    """(visit, minutes to add to the fixed finish)"""
+    """(visit, 15, 30, 45 or 60 minutes to add to the fixed finish)"""
     finish: Callable[[UUID, SessionLog], object]
-    amend: Callable[[UUID, Sequence[tuple[str, str]], str], object]
+    amend: Callable[[UUID, tuple[tuple[str, str], ...], str], object]
     """(visit, (field of SessionLog, new text) pairs, reason)"""
     save_draft: Callable[[UUID, dict[str, str]], None]
     """(visit, whole draft by field name); an empty dict drops the draft."""
@@ -132,7 +132,7 @@ class Desk:
 class Created:
     """New or recovered records, open, and the recovery key to show once; `groups` (from 1) are to be typed back."""
 
-    desk: Desk
+    desk: DeskCalls
     recovery_key: str
     groups: tuple[int, int]
 
@@ -151,7 +151,7 @@ class Services:
     passphrase_bits: Callable[[str], float]
     """A cautious guess of its strength, for the hint; quick."""
     create: Callable[[str], Created]
-    unlock: Callable[[str], Desk]
+    unlock: Callable[[str], DeskCalls]
     recover: Callable[[str, str], Created]
     """(recovery key, new passphrase)"""
     confirm_recovery: Callable[[], None]
@@ -160,6 +160,8 @@ class Services:
     """End the desk, wipe the keys and replace the process by its lock screen. Called on the screen's thread, last."""
     raise_sos: Callable[[], SosResult]
     """Ask the school for help now, locked or not; on its own thread, with a short limit of its own."""
+    take_back_sos: Callable[[], bool]
+    """The call was cancelled within its 5 seconds, before it was raised; True when the school will still hear of it."""
     phone_lines: Callable[[], tuple[PhoneLine, ...]]
     """Numbers to ring that are known without the records; may be empty. 999 is added by the screen."""
     load_preferences: Callable[[], Preferences]
@@ -263,7 +265,7 @@ class Context:
     """What every presenter of an unlocked laptop gets."""
 
     services: Services
-    desk: Desk
+    desk: DeskCalls
     background: Background
     scheduler: Scheduler
     go: Navigator

@@ -5,6 +5,8 @@ Rows are one painted button each, not a frame with labels, so readers hear one s
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
@@ -63,3 +65,8 @@ class PaintedButton(QAbstractButton):
     def pointed(self) -> bool:
         """The mouse is over it, or it is held down."""
         return self.isEnabled() and (self.underMouse() or self.isDown())
+
+
+def on_click(button: QAbstractButton, call: Callable[..., object], *args: object) -> None:
+    """Call with these arguments at each press; Qt's own argument (checked) is dropped."""
+    button.clicked.connect(lambda _on=False: call(*args))

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import THEME
 from app.ui.widgets.buttons import Button, IconButton
-from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.flow import FlowLayout, tab_in_reading_order
 from app.ui.widgets.scroll import Scroll
 from app.ui.widgets.text import ElidedLabel, Heading, Icon, Note
 
 _MARGIN = 32
+
+
+def empty(layout: QLayout) -> None:
+    """Delete everything in a layout, also what lies in layouts within it."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner is not None:
+            empty(inner)
 
 
 def _margins(narrow: bool) -> int:
@@ -109,11 +126,19 @@ class ActionBar(QWidget):
         if words:
             self._icon = Icon(icon, ink)
             self._promise_at.insertWidget(0, self._icon)
+        self._share_width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         side = _margins(self.width() < THEME.dp(560))
         self._row.setContentsMargins(side, THEME.dp(12), side, THEME.dp(12))
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """The words at the right wrap before the buttons do."""
+        margins = self._row.contentsMargins()
+        spare = self.width() - margins.left() - margins.right() - self._buttons.sizeHint().width()
+        self.promise.setMaximumWidth(max(THEME.dp(90), spare - THEME.dp(12 + 12 + 20)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -148,6 +173,19 @@ class Page(QWidget):
         self.middle.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._keep_width())
         self.column.setSpacing(THEME.dp(16))
         self._widest = THEME.size("content_max") + 2 * THEME.dp(_MARGIN)
+
+    def rebuild(self, fill: Callable[[], None]) -> None:
+        """Empty the body and fill it anew; the focus goes back to the control of the same name."""
+        focused = self.focusWidget()
+        name = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
+        at = self.middle.verticalScrollBar().value()
+        empty(self.column)
+        fill()
+        tab_in_reading_order(self)
+        self.middle.verticalScrollBar().setValue(at)
+        again = self.findChild(QWidget, name) if name else None
+        if again is not None:
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def main_action(self) -> None:
         """Press the page's main button (Ctrl+Enter)."""

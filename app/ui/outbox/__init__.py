@@ -1,0 +1,1 @@
+"""What is saved here, what was sent, what the school holds."""

@@ -1,0 +1,1 @@
+"""The tutor's pupils: the list and one pupil down the page."""

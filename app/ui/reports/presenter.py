@@ -1,0 +1,82 @@
+"""The week's register: which week, open it, save it. Must not import Qt or make the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from app.domain.errors import DoorstepError
+from app.ui import words
+from app.ui.ports import Context
+from app.ui.presenting import Presenter
+
+_ZONE = "Europe/London"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsState:
+    """The page: the chosen week in words, and what came of the last press (tone, title, words)."""
+
+    week: str = ""
+    note: str = ""
+    message: tuple[str, str, str] | None = None
+    busy: bool = False
+
+
+class ReportsPresenter(Presenter[ReportsState]):
+    """Chooses the week and hands the register on."""
+
+    def __init__(self, context: Context) -> None:
+        today = words.local(context.clock.now(), _ZONE).date()
+        self._today = today
+        self._monday = today - timedelta(days=today.weekday())
+        self._context = context
+        super().__init__(ReportsState())
+        self._say_week()
+
+    def move(self, weeks: int) -> None:
+        """A week back (-1) or on (1); 0 is this week."""
+        this = self._today - timedelta(days=self._today.weekday())
+        self._monday = this if weeks == 0 else self._monday + timedelta(weeks=weeks)
+        self._say_week()
+
+    def _say_week(self) -> None:
+        this = self._today - timedelta(days=self._today.weekday())
+        friday = self._monday + timedelta(days=4)
+        note = {this: "This week", this - timedelta(weeks=1): "Last week"}.get(self._monday, "")
+        week = f"{words.day(self._monday)} to {words.day(friday)} {friday.year}"
+        self.show(ReportsState(week=week, note=note))
+
+    def open_register(self) -> None:
+        """Show the register in the system's viewer."""
+        services, name = self._context.services, self._name()
+        done = ("info", "The register is open", "It is a copy for reading. It is deleted when you lock Doorstep.")
+        self._make(done, lambda content: services.open_file(name, content))
+
+    def save_register(self) -> None:
+        """Save the register where the person says."""
+        path = self._context.ask_where(self._name())
+        if path is None:
+            return
+        services = self._context.services
+        done = ("ok", f"Saved as {path.name}", "This copy is not encrypted. Keep it where only you can read it.")
+        self._make(done, lambda content: services.write_file(path, content))
+
+    def _make(self, done: tuple[str, str, str], deliver: Callable[[bytes], None]) -> None:
+        if self.state.busy:
+            return
+        self.show(replace(self.state, busy=True, message=None))
+        monday, desk = self._monday, self._context.desk
+
+        def failed(error: DoorstepError) -> None:
+            self._say(("danger", error.sentence, error.next_step))
+
+        self._context.background.run(lambda: deliver(desk.register_pdf(monday)), lambda _n: self._say(done), failed)
+
+    def _say(self, message: tuple[str, str, str]) -> None:
+        self._context.announce(f"{message[1]}. {message[2]}")
+        self.show(replace(self.state, busy=False, message=message))
+
+    def _name(self) -> str:
+        return f"register-week-{self._monday:%Y-%m-%d}.pdf"

@@ -1,0 +1,1 @@
+"""Look, text size, lock, passphrase, school."""

@@ -1,0 +1,1 @@
+"""The one window: rail, visit bar, banner, pages, lock."""

@@ -1,0 +1,1 @@
+"""Asking for help, from every screen, locked or not."""

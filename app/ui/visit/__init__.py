@@ -1,0 +1,1 @@
+"""One visit: the doorstep check, the session, the log, and what came of it."""
