@@ -19,7 +19,6 @@ LEFT_OUT = re.compile(
 PAUSE = re.compile(r"\btime\.s[l]eep\(|\bqtbot\.w[a]it\(|QTest\.qW[a]it\(")
 QT_COLOUR = re.compile(r"\bs[e]tStyleSheet\b|\bQC[o]lor\b")
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
-LEAST_REASON = 8  # letters
 
 
 def unexplained(line: str) -> bool:
@@ -28,7 +27,7 @@ def unexplained(line: str) -> bool:
         return True
     silences = list(SILENCE.finditer(line))
     reason = silences[-1].group(1) if silences else ""
-    return bool(silences) and sum(letter.isalpha() for letter in reason) < LEAST_REASON
+    return bool(silences) and len(re.findall(r"\w+", reason)) < 2
 
 
 def test_every_silenced_warning_has_its_reason() -> None:

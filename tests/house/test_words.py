@@ -19,7 +19,7 @@ INDEX_HOST = re.compile(
     re.IGNORECASE,
 )
 URL_HOST = re.compile(r"https?://(?:[^\s/@\"'<>]*@)?(\[[0-9a-f:]+\]|[^\s/:\"'`<>(){}\[\]\\,;|*]+)", re.IGNORECASE)
-LOCAL_PATH = re.compile(r"(?<![\w.}/~-])/(?:h[o]me|r[o]ot|w[o]rk|t[m]p|Users)\b(?!-)|\b[A-Z]:\\+U[s]ers\b")
+LOCAL_PATH = re.compile(r"(?<![\w.}/~-])/(?:(?:r[o]ot|w[o]rk|t[m]p)\b(?!-)|(?:h[o]me|Users)/\w)|\b[A-Z]:\\+U[s]ers\b")
 WORKPLACE = re.compile(
     r"(?<!user[- ])(?<!user_)\ba[g]ents?\b|\bs[u]bagents?\b|\bl[l]ms?\b|language m[o]del|\bc[l]aude\b|a[n]thropic"
     r"|o[p]enai|chatg[p]t|c[o]pilot|session t[r]anscript|context w[i]ndow|CONTRACT\.m[d]|s[h]ared/",
