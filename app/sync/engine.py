@@ -17,9 +17,10 @@ from sqlalchemy.exc import DBAPIError
 from app.sync.errors import NotSaved, Trouble
 from app.sync.hello import say_hello
 from app.sync.line import Line, SchoolSaid
-from app.sync.link import LaptopLink
+from app.sync.link import LaptopLink, Standing
 from app.sync.outcome import SyncOutcome
 from app.sync.packs import fetch_packs
+from app.sync.probe import reachable
 from app.sync.protocol.messages import HelloAnswer, Order
 from app.sync.protocol.problems import Code
 from app.sync.pull import pull_all
@@ -70,6 +71,14 @@ class SyncEngine:
         """Let go of the connection; the engine may still be used, and connects again."""
         self._transport.close()
 
+    def standing(self) -> Standing:
+        """Where the laptop stands now."""
+        return self.link.standing()
+
+    def reachable(self) -> bool:
+        """Whether a connection to the school can be made; nothing is sent."""
+        return reachable(self.link.base_url)
+
     def sync_once(self, progress: Tell = lambda _: None, cancelled: Cancelled = lambda: False) -> SyncOutcome:
         """Say hello, push what is unsent, fetch packs that changed, pull what is new.
 
@@ -97,7 +106,7 @@ class SyncEngine:
         return SyncOutcome(
             pushed=tally.pushed,
             pulled=tally.pulled,
-            unsent=self.link.standing().unsent,
+            unsent=self.standing().unsent,
             refused=tuple(tally.refused),
             packs_taken=tuple(tally.packs_taken),
             pack_problems=tuple(tally.pack_problems),
@@ -121,13 +130,13 @@ class SyncEngine:
         packs = fetch_packs(self.link, self._line, answer.packs)
         tally.packs_taken += packs.taken
         tally.pack_problems += packs.problems
-        if self.link.standing().feed.seq >= max(answer.feed_head, pushed.feed_position):
+        if self.standing().feed.seq >= max(answer.feed_head, pushed.feed_position):
             return True
         pulled = pull_all(self.link, self._line, answer.epoch, lambda lines: told(pushed.sent + lines), cancelled)
         tally.pulled += pulled.lines
         return not pulled.epoch_changed
 
     def _teller(self, answer: HelloAnswer, progress: Tell) -> Callable[[int], None]:
-        standing = self.link.standing()
+        standing = self.standing()
         total = standing.unsent + max(0, answer.feed_head - standing.feed.seq)
         return lambda done: progress(Progress(min(done, total), total))

@@ -19,13 +19,28 @@ from app.models.database import reading
 from app.models.heads import Head, feed_of, journal_of, read_head
 from app.models.journal import Journal
 from app.models.local import read_secret, read_state
-from app.models.queries.sync_state import KeptMarks, kept_marks
+from app.models.queries.sync_state import KeptMarks, holds_any, kept_marks
 from app.sync.drift import DriftGauge
 from app.sync.errors import NotJoined
 from app.sync.protocol.keys import Signer
 
 CheckPack = Callable[[str, str], None]
 """(pack id, TOML text): raises a DoorstepError when the pack does not load. Sync itself cannot read packs."""
+
+
+CHECK_INS = frozenset(
+    {
+        "tutor_arrived",
+        "visit_started",
+        "visit_extended",
+        "visit_finished",
+        "visit_not_entered",
+        "pupil_absent",
+        "visit_cancelled",
+        "sos_raised",
+    }
+)
+"""Kinds that tell the school where the tutor is: they never wait for a quieter moment (sync.md 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +54,8 @@ class Standing:
     marks: KeptMarks
     epoch: int
     last_contact_at: datetime | None
+    check_in_waiting: bool
+    """A fact that the school's alarms wait for has no receipt yet."""
 
     @property
     def unsent(self) -> int:
@@ -87,12 +104,14 @@ class LaptopLink:
     def standing_in(self, conn: Connection) -> Standing:
         """As `standing`, in a transaction that the caller holds."""
         contact = read_state(conn, "last_contact_at")
+        marks = kept_marks(conn, self.school, self.device)
         return Standing(
             own=read_head(conn, self.school, journal_of(self.device)),
             feed=read_head(conn, self.school, feed_of(self.tutor)),
-            marks=kept_marks(conn, self.school, self.device),
+            marks=marks,
             epoch=read_state(conn, "epoch") or 0,
             last_contact_at=None if contact is None else datetime.fromisoformat(contact),
+            check_in_waiting=holds_any(conn, self.school, self.device, marks.receipted_seq, CHECK_INS),
         )
 
 

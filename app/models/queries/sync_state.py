@@ -5,7 +5,7 @@ Must not send anything, and must not believe anything: sync verifies first, then
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -14,9 +14,9 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select
 
 from app.models import storage
+from app.models.bulk import upsert
 from app.models.envelope import ZERO_HASH, SealedFact
 from app.models.local import read_state
-from app.models.projections.fold import upsert
 from app.models.tables import journal, receipts, refusals
 
 
@@ -69,6 +69,12 @@ def kept_marks(conn: Connection, school: UUID, device: UUID) -> KeptMarks:
         pushed_up_to=read_state(conn, "pushed_up_to") or 0,
         refused=frozenset(told),
     )
+
+
+def holds_any(conn: Connection, school: UUID, device: UUID, after: int, kinds: Collection[str]) -> bool:
+    """Whether any of a device's facts above a number is of one of these kinds."""
+    beyond = (journal.c.school_id == school) & (journal.c.device == device) & (journal.c.seq > after)
+    return conn.execute(select(journal.c.seq).where(beyond, journal.c.kind.in_(kinds)).limit(1)).first() is not None
 
 
 def keep_receipt(conn: Connection, school: UUID, receipt: ReceiptRow) -> None:
