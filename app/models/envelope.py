@@ -11,8 +11,9 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from uuid import UUID
 
 ZERO_HASH = bytes(32)
@@ -36,23 +37,24 @@ class SealedFact:
     salt: bytes | None
     payload: bytes | None
     """None once erased."""
+    _canonical: bytes | None = field(default=None, init=False, repr=False, compare=False)
 
     def canonical(self) -> bytes:
-        """The envelope's canonical bytes: JSON, keys sorted, no spaces, ASCII."""
-        return json.dumps(
-            {
-                "device": str(self.device),
-                "drift_ms": self.drift_ms,
-                "id": str(self.id),
-                "kind": self.kind,
-                "payload_hash": self.payload_hash.hex(),
-                "recorded_at": stamp(self.recorded_at),
-                "seq": self.seq,
-                "subject": str(self.subject),
-                "version": self.version,
-            },
-            separators=(",", ":"),
-        ).encode("ascii")
+        """The envelope's canonical bytes: JSON, keys sorted, no spaces, ASCII. Made once: two chains hash them."""
+        made = self._canonical
+        if made is None:
+            made = self._make_canonical().encode("ascii")
+            object.__setattr__(self, "_canonical", made)
+        return made
+
+    def _make_canonical(self) -> str:
+        """Written out, because `json.dumps` took a third of the time of taking in a batch."""
+        drift = "null" if self.drift_ms is None else self.drift_ms
+        return (
+            f'{{"device":"{self.device}","drift_ms":{drift},"id":"{self.id}","kind":{_quoted(self.kind)},'
+            f'"payload_hash":"{self.payload_hash.hex()}","recorded_at":"{stamp(self.recorded_at)}",'
+            f'"seq":{self.seq},"subject":"{self.subject}","version":{self.version}}}'
+        )
 
     def payload_is_intact(self) -> bool:
         """Whether the payload fits the envelope; an erased payload has nothing left to disagree."""
@@ -63,7 +65,12 @@ class SealedFact:
 
 def stamp(instant: datetime) -> str:
     """An instant in the one spelling that is hashed: UTC, microseconds, Z."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
+@lru_cache(maxsize=512)
+def _quoted(kind: str) -> str:
+    return json.dumps(kind)
 
 
 def hash_payload(salt: bytes, payload: bytes) -> bytes:

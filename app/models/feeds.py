@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
+from app.models.bulk import among, insert_many
 from app.models.envelope import SealedFact, chain_all
 from app.models.facts import school as facts
 from app.models.heads import Head, claim_head, feed_of, move_head
@@ -50,7 +51,7 @@ def append(conn: Connection, school: UUID, tutor: UUID, items: Sequence[SealedFa
         {"school_id": school, "tutor_id": tutor, "position": head.seq + 1 + n, "fact_id": fact.id, "hash": link}
         for n, (fact, link) in enumerate(zip(fresh, hashes, strict=True))
     ]
-    conn.execute(insert(feed), rows)
+    insert_many(conn, feed, rows)
     head = Head(head.seq + len(fresh), hashes[-1])
     move_head(conn, school, log, head)
     return head
@@ -76,7 +77,9 @@ def checkpoint(conn: Connection, school: UUID, tutor: UUID, position: int) -> by
 
 
 def _held(conn: Connection, school: UUID, tutor: UUID, ids: Sequence[UUID]) -> set[UUID]:
-    query = select(feed.c.fact_id).where(feed.c.school_id == school, feed.c.tutor_id == tutor, feed.c.fact_id.in_(ids))
+    query = select(feed.c.fact_id).where(
+        feed.c.school_id == school, feed.c.tutor_id == tutor, among(conn, feed.c.fact_id, ids)
+    )
     return set(conn.execute(query).scalars())
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql
 
+from app.models.bulk import upsert
 from app.models.envelope import ZERO_HASH
-from app.models.projections.fold import upsert
 from app.models.tables import heads
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, select
 
-from app.models.projections.fold import upsert
+from app.models.bulk import upsert
 from app.models.tables import drafts, local_secrets, local_state
 
 

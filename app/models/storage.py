@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
+from app.models.bulk import among, insert_many
 from app.models.envelope import SealedFact
 from app.models.tables import journal
 
@@ -53,9 +54,7 @@ class Kept:
 
 def keep(conn: Connection, school: UUID, entries: Sequence[Entry], received_at: datetime) -> None:
     """Add rows to the journal, in their order."""
-    if not entries:
-        return
-    conn.execute(insert(journal), [_row(school, entry, received_at) for entry in entries])
+    insert_many(conn, journal, [_row(school, entry, received_at) for entry in entries])
 
 
 def _row(school: UUID, entry: Entry, received_at: datetime) -> dict[str, Any]:
@@ -108,7 +107,7 @@ def find(conn: Connection, school: UUID, facts: Sequence[SealedFact]) -> list[Se
     same_place = [
         (journal.c.device == device) & journal.c.seq.between(low, high) for device, (low, high) in spans.items()
     ]
-    same_id = journal.c.id.in_([fact.id for fact in facts])
+    same_id = among(conn, journal.c.id, [fact.id for fact in facts])
     return [
         sealed_from(row)
         for clause in (same_id, or_(*same_place))

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection
 
+from app.models.bulk import upsert_many
 from app.models.projections import school as _school  # noqa: F401  registers its projectors
 from app.models.projections import visits as _visits  # noqa: F401  registers its projectors
 from app.models.projections.rows import Fact, rows_of
@@ -36,15 +36,4 @@ def write(conn: Connection, rows: Rows) -> None:
     for (table, _), values in rows.items():
         groups[table, tuple(sorted(values))].append(values)
     for (name, columns), batch in groups.items():
-        conn.execute(upsert(conn, PROJECTED[name], columns), batch)
-
-
-def upsert(conn: Connection, table: Table, columns: Iterable[str]) -> Any:
-    """INSERT … ON CONFLICT (key) DO UPDATE for just these columns."""
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    key = [column.name for column in table.primary_key]
-    statement = insert(table)
-    updates = {name: statement.excluded[name] for name in columns if name not in key}
-    if not updates:
-        return statement.on_conflict_do_nothing(index_elements=key)
-    return statement.on_conflict_do_update(index_elements=key, set_=updates)
+        upsert_many(conn, PROJECTED[name], columns, batch)
