@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from app.models import storage
+from app.models.bulk import among
 from app.models.envelope import ZERO_HASH, SealedFact, chain_all
 from app.models.facts.visits import VisitFact
 from app.models.heads import Head, claim_head, feed_of, journal_of, move_head, read_head
@@ -110,7 +111,7 @@ def _judge(conn: Connection, caller: Caller, readable: Sequence[Fact]) -> Mappin
     problems |= {f.sealed.id: "schema-invalid: a text holds the character NUL" for f in readable if _has_nul(f)}
     visits = {f.payload.visit_id for f in readable if isinstance(f.payload, VisitFact)}
     query = select(plans.c.visit_id, plans.c.tutor_id, plans.c.pupil_id).where(
-        plans.c.school_id == caller.school.school_id, plans.c.visit_id.in_(visits)
+        plans.c.school_id == caller.school.school_id, among(conn, plans.c.visit_id, list(visits))
     )
     planned = {row.visit_id: row for row in conn.execute(query)} if visits else {}
     for fact in readable:
