@@ -47,8 +47,28 @@ class StandIn:
 
 
 @dataclass(frozen=True, slots=True)
+class FailRule:
+    """What one pack does about a failure: its outcome, and the gates that may stand in for the check."""
+
+    on_fail: str
+    otherwise: tuple[StandIn, ...] = ()
+
+    def outcome(self, gates_met: frozenset[str]) -> str:
+        """With every stand-in gate met, what would stop only warns; an unmet one that blocks stops."""
+        unmet = [stand_in for stand_in in self.otherwise if stand_in.gate not in gates_met]
+        if self.otherwise and not unmet:
+            return OnFail.WARN if _stops(self.on_fail) else self.on_fail
+        if any(stand_in.blocks for stand_in in unmet) and not _stops(self.on_fail):
+            return OnFail.BLOCK_START
+        return self.on_fail
+
+
+@dataclass(frozen=True, slots=True)
 class CheckQuestion:
-    """One question to ask. `id` is unique within a phase; texts are the pack's, cites are clause ids, sorted."""
+    """One question to ask. `id` is unique within a phase; texts are the pack's, cites are clause ids, sorted.
+
+    `on_fail` is the strictest word of all packs; `rules` say what each makes of a failure once gates are known.
+    """
 
     id: str
     text: str
@@ -60,7 +80,12 @@ class CheckQuestion:
     cites: tuple[str, ...]
     pack_ids: tuple[str, ...]
     strength: str
-    otherwise: tuple[StandIn, ...] = ()
+    rules: tuple[FailRule, ...] = ()
+
+    def outcome(self, gates_met: frozenset[str]) -> OnFail:
+        """The strictest of what the packs make of a failure."""
+        said = [rule.outcome(gates_met) for rule in self.rules] or [self.on_fail]
+        return strictest(OnFail, (OnFail(word) for word in said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +137,13 @@ def _merged(matter: str, group: list[tuple[Pack, Check]], *, alone: bool) -> Che
         cites=all_clauses(check.cite for _, check in group),
         pack_ids=pack_ids,
         strength=strength,
-        otherwise=_stand_ins(group),
+        rules=tuple(dict.fromkeys(FailRule(check.on_fail, _stand_ins(pack, check)) for pack, check in group)),
     )
 
 
-def _stand_ins(group: list[tuple[Pack, Check]]) -> tuple[StandIn, ...]:
-    """All gates of all checks, unless one check has no way round: then there is none (never laxer than either)."""
-    if any(not check.otherwise for _, check in group):
-        return ()
-    blocking = {(pack.id, gate.id): gate.enforce is Enforce.BLOCK for pack, _ in group for gate in pack.gates}
-    named = {(pack.id, gate) for pack, check in group for gate in check.otherwise}
-    return tuple(StandIn(f"{pack_id}/{gate}", blocking[pack_id, gate]) for pack_id, gate in sorted(named))
+def _stand_ins(pack: Pack, check: Check) -> tuple[StandIn, ...]:
+    blocking = {gate.id: gate.enforce is Enforce.BLOCK for gate in pack.gates}
+    return tuple(StandIn(f"{pack.id}/{gate}", blocking[gate]) for gate in check.otherwise)
 
 
 def evaluate(
@@ -177,17 +198,9 @@ class _Verdict:
                 self.by_outcome[outcome].append(question.id)
         elif is_failed(question, answer):
             self.failed.append(question.id)
-            self.by_outcome[self._outcome(question)].append(question.id)
-
-    def _outcome(self, question: CheckQuestion) -> str:
-        """What a failure does, with stand-in gates counted: all met softens it to a warning, one unmet may block."""
-        open_gates = [stand_in for stand_in in question.otherwise if stand_in.gate not in self.gates_met]
-        self.gates.extend(stand_in.gate for stand_in in open_gates)
-        if question.otherwise and not open_gates:
-            return OnFail.WARN if _stops(question.on_fail) else question.on_fail
-        if any(stand_in.blocks for stand_in in open_gates) and not _stops(question.on_fail):
-            return OnFail.BLOCK_START
-        return question.on_fail
+            self.by_outcome[question.outcome(self.gates_met)].append(question.id)
+            named = {stand_in.gate for rule in question.rules for stand_in in rule.otherwise}
+            self.gates.extend(sorted(named - self.gates_met))
 
     def result(self) -> CheckResult:
         ends = self.by_outcome[OnFail.END_SESSION]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.visit import VisitAction
-from app.policy.checks import CheckQuestion, StandIn, evaluate, is_answered, may_be_blocked, questions
+from app.policy.checks import CheckQuestion, FailRule, StandIn, evaluate, is_answered, may_be_blocked, questions
 from app.policy.loading import PackShelf
 from app.policy.schema import Mode, Moment, OnFail, Phase, Strength, Venue
 from app.policy.situation import VisitContext
@@ -128,7 +128,8 @@ def test_answers_to_questions_not_asked_are_left_alone() -> None:
 
 
 def test_a_stand_in_gate_softens_a_block_only_when_every_gate_is_met() -> None:
-    one = question(otherwise=(StandIn("p/a", blocks=True), StandIn("p/b", blocks=True)))
+    gates = (StandIn("p/a", blocks=True), StandIn("p/b", blocks=True))
+    one = question(rules=(FailRule("block_start", gates),))
     assert evaluate([one], {"q": "no"}, gates_met=["p/a"]).gates == ("p/b",)
     assert evaluate([one], {"q": "no"}, gates_met=["p/a"]).blocks == ("q",)
     eased = evaluate([one], {"q": "no"}, gates_met=["p/a", "p/b"])
@@ -136,9 +137,16 @@ def test_a_stand_in_gate_softens_a_block_only_when_every_gate_is_met() -> None:
 
 
 def test_a_warning_whose_gate_blocks_holds_the_start_until_the_gate_is_met() -> None:
-    one = question(on_fail=OnFail.WARN, otherwise=(StandIn("npat/single_adult", blocks=True),))
+    gates = (StandIn("npat/single_adult", blocks=True),)
+    one = question(on_fail=OnFail.WARN, rules=(FailRule("warn", gates),))
     assert evaluate([one], {"q": "no"}).blocks == ("q",)
     assert evaluate([one], {"q": "no"}, gates_met=["npat/single_adult"]).warns == ("q",)
+
+
+def test_a_way_round_in_one_pack_does_not_excuse_the_other() -> None:
+    rules = (FailRule("block_start", (StandIn("p/a", blocks=True),)), FailRule("block_start"))
+    one = question(rules=rules)
+    assert evaluate([one], {"q": "no"}, gates_met=["p/a"]).blocks == ("q",)
 
 
 def test_the_place_decides_what_is_asked(shelf: PackShelf) -> None:
