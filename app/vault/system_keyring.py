@@ -35,7 +35,7 @@ _ALLOWED: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "win32": {WINDOWS_CREDENTIALS: ("keyring.backends.Windows", "WinVaultKeyring")},
     "darwin": {"macOS Keychain": ("keyring.backends.macOS", "Keyring")},
     "linux": {
-        "Secret Service": ("keyring.backends.SecretService", "Keyring"),
+        "Secret Service": ("app.vault.secret_service", "Keyring"),
         "KWallet": ("keyring.backends.kwallet", "DBusKeyring"),
         "libsecret": ("keyring.backends.libsecret", "Keyring"),
     },
