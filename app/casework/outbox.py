@@ -83,3 +83,9 @@ class _Names:
             found = people.pupil(self._conn, self._school, UUID(pupil))
             self._found[pupil] = "" if found is None else cards.pupil_name(found)
         return self._found[pupil]
+
+
+def refused_count(desk: Desk) -> int:
+    """How many facts the school could not accept."""
+    with reading(desk.journal.engine) as conn:
+        return len(sync_state.kept_marks(conn, desk.school, desk.journal.device).refused)

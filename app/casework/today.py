@@ -7,7 +7,7 @@ from typing import Any
 
 from app.casework import cards, rules
 from app.casework.desk import Desk
-from app.casework.views import TodayList
+from app.casework.views import SchoolLine, TodayList
 from app.domain import zones
 from app.models.database import reading
 from app.models.local import read_state
@@ -36,6 +36,12 @@ def today(desk: Desk, day: date | None = None) -> TodayList:
         unsent=unsent,
         running=cards.card(running[0], marks) if running else None,
     )
+
+
+def school_line(desk: Desk) -> SchoolLine:
+    """The school's card and numbers."""
+    with reading(desk.journal.engine) as conn:
+        return cards.school_line(people.school(conn, desk.school))
 
 
 def _overdue(desk: Desk, rows: Any, school: Any) -> int:

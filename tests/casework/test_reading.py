@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
 
@@ -11,7 +12,7 @@ from app.casework.outbox import outbox
 from app.casework.pupils import list_pupils, pupil_overview
 from app.casework.records import Source, session_record, source_of
 from app.casework.registers import register_week
-from app.casework.sos import cancel_sos, raise_sos
+from app.casework.sos import record_sos
 from app.casework.today import today
 from app.casework.views import Kept
 from app.casework.visits import amend_log, cancel_visit, not_enter
@@ -99,8 +100,8 @@ def test_the_outbox_lists_what_waits_and_what_the_school_holds(small_school: Sma
 
 
 def test_a_call_for_help_is_kept_and_so_is_its_taking_back(small_school: SmallSchool) -> None:
-    call = raise_sos(small_school.desk)
-    cancel_sos(small_school.desk, call)
+    record_sos(small_school.desk, UUID(int=1))
+    record_sos(small_school.desk, UUID(int=1), cancelled=True)
     assert [item.what for item in outbox(small_school.desk).waiting] == ["Call for help"] * 2
 
 
