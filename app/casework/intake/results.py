@@ -104,6 +104,10 @@ class TimetableVisit:
     cancelled: bool = False
     sequence: int = 0
     """The event's SEQUENCE; a higher one replaces a lower one."""
+    mode: str = ""
+    """'in_person', 'online', 'phone' or 'work_only'; '' when the file does not say."""
+    venue: str = ""
+    """'pupil_home', 'school', 'library', 'hospital', 'provider_site', 'other_public', 'remote' or ''."""
 
 
 @dataclass(frozen=True, slots=True)
