@@ -120,6 +120,7 @@ def change_passphrase(  # noqa: PLR0913  the seams are arguments, by rule of thi
     `unlock_vault` raises; after any of them the old passphrase still works.
     """
     check_new_passphrase(new, alone=keyring is None)
+    header_file.load(folder)
     with held_or_joined(folder):
         rewrite = _proven(folder, old, keyring, clock, random)
         device = None
@@ -137,6 +138,7 @@ def issue_recovery_key(
 
     Raises what `unlock_vault` raises; after any of them the old recovery key still works.
     """
+    header_file.load(folder)
     with held_or_joined(folder):
         rewrite = _proven(folder, passphrase, keyring, clock, random)
         recovery = bytearray(random(SECRET_BYTES))

@@ -26,6 +26,7 @@ FORMAT: Final = 1
 VAULT_ID_BYTES: Final = 16
 DATABASE_SALT_BYTES: Final = 16
 MAX_BYTES: Final = 1 << 16
+MAX_NAME: Final = 40
 _MAGIC: Final = b"DSVHDR"
 _HEAD: Final = struct.Struct(">6sHI")
 _CHECK_BYTES: Final = 8
@@ -168,7 +169,7 @@ def _read(fields: dict[str, object]) -> Header:
         current=_positive(fields.get("cur")),
         pending=_positive(fields["pend"]) if "pend" in fields else None,
         salt=unb64(fields.get("salt"), DATABASE_SALT_BYTES),
-        keyring=_text(fields.get("keyring")),
+        keyring=_name(fields.get("keyring")),
         floor=read_cost(fields.get("floor")),
     )
     epochs = {header.current} | ({header.pending} if header.pending is not None else set())
@@ -209,6 +210,14 @@ def _positive(value: object) -> int:
     if type(value) is not int or not 1 <= value < 1 << 31:
         raise ValueError("not a positive number")
     return value
+
+
+def _name(value: object) -> str:
+    """A keyring's name: it is shown to people before the header is authenticated, so it is short and one line."""
+    name = _text(value)
+    if len(name) > MAX_NAME or not name.isprintable():
+        raise ValueError("not a name")
+    return name
 
 
 def _text(value: object) -> str:

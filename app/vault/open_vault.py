@@ -5,6 +5,7 @@ Must not keep the passphrase, the master key or the device secret; only the data
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ class OpenVault:
         self.folder = folder
         self.repairs = repairs
         self._spec: bytearray | None = spec
+        self._spec_guard = threading.Lock()  # so that no connection reads a key that is just being wiped
         self._folder_lock = lock
         self.engine = make_engine(self.database, self._connect)
         event.listen(self.engine, "checkin", self._close_if_locked)
@@ -74,9 +76,10 @@ class OpenVault:
         A connection still in use is closed when it is given back. Note text stays in this process's memory: the
         caller replaces the process (D.9).
         """
-        spec, self._spec = self._spec, None
+        with self._spec_guard:
+            wipe(self._spec)
+            self._spec = None
         self.engine.dispose()
-        wipe(spec)
         self._folder_lock.release()
 
     def __enter__(self) -> Self:
@@ -88,9 +91,10 @@ class OpenVault:
         self.lock()
 
     def _connect(self, *, foreign_keys: bool = True) -> Any:
-        if self._spec is None:
-            raise VaultLocked
-        return connect(self.database, self._spec, foreign_keys=foreign_keys)
+        with self._spec_guard:
+            if self._spec is None:
+                raise VaultLocked
+            return connect(self.database, self._spec, foreign_keys=foreign_keys)
 
     def _close_if_locked(self, connection: Any, _record: object) -> None:
         if self.locked and connection is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.vault.errors import WrongPassphrase, WrongRecoveryKey
 from app.vault.header import Header
 from app.vault.header_file import StoredHeader, authenticated
-from app.vault.keyring_errors import KeyringProblem, NoKeyring, WrongDevice
+from app.vault.keyring_errors import KeyringMissing, KeyringProblem, NoKeyring, WrongDevice
 from app.vault.keyrings import DEVICE_SECRET_BYTES, Keyring, device_secret, keep_device_secret
 from app.vault.keys import DoesNotFit
 from app.vault.passphrase import normalised
@@ -31,7 +31,14 @@ def device_for(header: Header, keyring: Keyring | None) -> bytearray | None:
         return None
     if keyring is None:
         raise NoKeyring
-    device = device_secret(keyring, header.vault_id)
+    try:
+        device = device_secret(keyring, header.vault_id)
+    except KeyringMissing as error:
+        if header.keyring != keyring.name:
+            raise KeyringMissing(
+                f"The secret for these records was kept in {header.keyring}. This session uses {keyring.name}."
+            ) from error
+        raise
     if not device_fits(slot, header.vault, device):
         wipe(device)
         raise WrongDevice

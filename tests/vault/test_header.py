@@ -115,6 +115,8 @@ FORGERIES: dict[str, Callable[[Body], object]] = {
     "another database salt": lambda b: b.update(salt="A" * 22),
     "another slot salt": lambda b: slot(b).update(salt="A" * 22),
     "another stretching salt": lambda b: slot(b).update(kdf_salt="A" * 22),
+    "a keyring with a long name": lambda b: b.update(keyring="x" * 41),
+    "a keyring with two lines": lambda b: b.update(keyring="a\nb"),
     "another keyring": lambda b: b.update(keyring="Elsewhere"),
     "wrapped key of another vault": lambda b: slot(b).update(
         ct=body_of(seal(OTHER, OTHER_KEYS.master))["slots"][0]["ct"]

@@ -43,8 +43,9 @@ def test_a_second_vault_in_the_same_folder_is_refused(locked: Laptop) -> None:
 def test_an_empty_folder_holds_no_vault(laptop: Laptop) -> None:
     with pytest.raises(VaultMissing):
         laptop.unlock()
-    with pytest.raises(VaultMissing):
-        describe_vault(laptop.folder)
+    for look in (laptop.change, laptop.issue, lambda: describe_vault(laptop.folder)):
+        with pytest.raises(VaultMissing):
+            look()
     assert not laptop.folder.exists()
 
 

@@ -11,8 +11,8 @@ import pytest
 from app.vault.secrets_memory import wipe
 from tests.vault.support import PASSPHRASE
 
-# A process that opens a vault and says when it is open and when it is locked. It writes its key, inverted, into a file:
-# the test then looks for it in /proc/PID/mem.
+# A process that opens a vault and says when it is open and when locked. It writes its keys, inverted, into a file:
+# the test then looks for them in /proc/PID/mem.
 TUTOR = """
 import sys
 from pathlib import Path
@@ -25,14 +25,15 @@ from tests.support.randomness import SeededBytes
 folder, keys, passphrase = Path(sys.argv[1]), Path(sys.argv[2]), sys.stdin.readline().rstrip("\\n")
 keyring, clock = FakeKeyring(), FakeClock()
 create_vault(folder, passphrase, keyring=keyring, clock=clock, random=SeededBytes(4), cost=FLOOR_COST).vault.lock()
-real = opening.key_spec
+real = opening.database_key
 
-def noted(key, salt):
+def noted(header, master, epoch):
+    key = real(header, master, epoch)
     with keys.open("wb", buffering=0) as file:  # unbuffered and inverted: this helper must not be what the test finds
-        file.write(bytearray(byte ^ 0xFF for byte in key))
-    return real(key, salt)
+        file.write(bytearray(byte ^ 0xFF for secret in (key, master) for byte in secret))
+    return key
 
-opening.key_spec = noted
+opening.database_key = noted
 vault = unlock_vault(folder, passphrase, keyring=keyring, clock=clock)
 with vault.engine.begin() as connection:
     connection.exec_driver_sql("CREATE TABLE t (a)")
@@ -72,13 +73,15 @@ def test_no_key_is_left_in_memory_after_the_lock(tmp_path: Path) -> None:
         assert process.stdout is not None
         process.stdin.write(PASSPHRASE + "\n")
         assert process.stdout.readline() == "open\n"
-        key = bytes(byte ^ 0xFF for byte in keys.read_bytes())
+        both = bytes(byte ^ 0xFF for byte in keys.read_bytes())
+        key, master = both[:32], both[32:]
         assert copies(process.pid, key.hex().encode()) > 0
+        assert copies(process.pid, master) == 0
         process.stdin.write("lock\n")
         assert process.stdout.readline() == "locked\n"
-        left = copies(process.pid, key), copies(process.pid, key.hex().encode())
+        left = [copies(process.pid, needle) for needle in (key, key.hex().encode(), master)]
         process.stdin.write("end\n")
-    assert left == (0, 0)
+    assert left == [0, 0, 0]
 
 
 def copies(pid: int, needle: bytes) -> int:

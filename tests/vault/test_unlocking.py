@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.vault.errors import VaultLocked, WrongPassphrase
-from app.vault.keyring_errors import NoKeyring, WrongDevice
+from app.vault.keyring_errors import KeyringMissing, NoKeyring, WrongDevice
 from app.vault.vault import OpenVault
 from tests.support.keyring import FakeKeyring
 from tests.vault.support import NOTE, OTHER_PASSPHRASE, PASSPHRASE, Laptop, notes, write_note
@@ -62,6 +62,15 @@ def test_another_vaults_device_secret_is_told_from_a_wrong_passphrase(locked: La
 def test_a_vault_that_needs_the_keyring_does_not_open_without_one(locked: Laptop) -> None:
     with pytest.raises(NoKeyring):
         replace(locked, keyring=None).unlock()
+
+
+def test_a_secret_kept_in_another_keyring_is_told_by_name(locked: Laptop) -> None:
+    with pytest.raises(KeyringMissing) as caught:
+        replace(locked, keyring=FakeKeyring("KWallet")).unlock()
+    assert "was kept in FakeKeyring. This session uses KWallet" in caught.value.sentence
+    with pytest.raises(KeyringMissing) as caught:
+        replace(locked, keyring=FakeKeyring()).unlock()
+    assert "no longer has the secret" in caught.value.sentence
 
 
 def test_the_passphrase_changes_while_the_vault_is_open(vault: OpenVault, laptop: Laptop) -> None:
