@@ -62,7 +62,7 @@ class Laptop:
             phone_lines=lambda: preferences.load_phones(self.places.phones),
             load_preferences=lambda: preferences.load_preferences(self.places.preferences),
             save_preferences=lambda chosen: preferences.save_preferences(self.places.preferences, chosen),
-            open_file=lambda name, content: viewer.open_file(self.places.opened, name, content),
+            private_file=lambda name, content: viewer.private_file(self.places.opened, name, content),
             write_file=viewer.write_file,
             handover=received,
         )

@@ -1,4 +1,4 @@
-"""Showing a paper in the system's viewer: the one time that a record leaves the vault, and for as short as possible.
+"""Papers that leave the vault: a copy for the system's viewer, or a file where the person wants it.
 
 The copy lies in a folder of this person's own, in memory where the system offers that, and is removed at lock and at
 the next start (vault.md D.8). Must not keep a list of what was opened.
@@ -8,18 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from app.bootstrap.places import make_private
 from app.domain.errors import DoorstepError
-
-
-class NoViewer(DoorstepError):
-    """The system has no program to show the paper with."""
-
-    code = "no-viewer"
 
 
 class FileNotWritten(DoorstepError):
@@ -28,20 +20,17 @@ class FileNotWritten(DoorstepError):
     code = "file-not-written"
 
 
-def open_file(folder: Path, name: str, content: bytes) -> None:
-    """Show `content` in the system's viewer under `name`. Raises NoViewer."""
-    file = make_private(folder) / Path(name).name
-    file.write_bytes(content)
-    file.chmod(0o600)
-    if sys.platform == "win32":
-        os.startfile(file)  # noqa: S606  our own file, by the system's own association
-        return
-    command = "open" if sys.platform == "darwin" else "xdg-open"
-    program = shutil.which(command)
-    if program is None:
-        file.unlink()
-        raise NoViewer("This computer has no program to show the file with.", "Save the file instead.")
-    subprocess.Popen([program, str(file)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603  a program of the system's, our own file
+def private_file(folder: Path, name: str, content: bytes) -> Path:
+    """Put a copy where only this person can read it; where it lies. Raises FileNotWritten."""
+    file = folder / Path(name).name
+    try:
+        make_private(folder)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+    except OSError:
+        raise _not_written() from None
+    return file
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -49,11 +38,15 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError:
-        raise FileNotWritten(
-            "The file could not be saved there.", "Choose another folder, or free some space, and save it again."
-        ) from None
+        raise _not_written() from None
 
 
 def forget_opened(folder: Path) -> None:
     """Remove every copy that was made for a viewer."""
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _not_written() -> FileNotWritten:
+    return FileNotWritten(
+        "The file could not be saved there.", "Choose another folder, or free some space, and save it again."
+    )
