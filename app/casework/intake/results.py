@@ -103,7 +103,7 @@ class TimetableVisit:
     subject: str = ""
     cancelled: bool = False
     sequence: int = 0
-    """The event's SEQUENCE; a higher one replaces a lower one."""
+    """The highest SEQUENCE of the event's series; a later export has a higher one when anything changed."""
     mode: str = ""
     """'in_person', 'online', 'phone' or 'work_only'; '' when the file does not say."""
     venue: str = ""
