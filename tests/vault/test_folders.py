@@ -11,9 +11,9 @@ from app.vault.folders import check_place
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
-files.example:/home /srv/home nfs4 rw 0 0
+files.example:/staff /srv/staff nfs4 rw 0 0
 //files.example/staff /mnt/staff\\040share cifs rw 0 0
-/dev/sdb1 /srv/home/local ext4 rw 0 0
+/dev/sdb1 /srv/staff/local ext4 rw 0 0
 """
 
 
@@ -40,13 +40,13 @@ def test_a_link_into_a_synchronised_folder_is_seen_through(tmp_path: Path) -> No
         check_place(tmp_path / "harmless" / "Doorstep", {}, "")
 
 
-@pytest.mark.parametrize("place", ["/srv/home/tutor/Doorstep", "/mnt/staff share/Doorstep"])
+@pytest.mark.parametrize("place", ["/srv/staff/tutor/Doorstep", "/mnt/staff share/Doorstep"])
 def test_a_network_drive_is_refused(place: str) -> None:
     with pytest.raises(FolderRefused, match="network"):
         check_place(Path(place), {}, MOUNTS)
 
 
-@pytest.mark.parametrize("place", ["/srv/home/local/Doorstep", "/srv/homework", "/home/tutor/my dropboxes"])
+@pytest.mark.parametrize("place", ["/srv/staff/local/Doorstep", "/srv/staffroom", "/opt/my dropboxes"])
 def test_a_local_folder_is_taken(place: str) -> None:
     check_place(Path(place), {}, MOUNTS)
 
