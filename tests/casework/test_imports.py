@@ -80,7 +80,7 @@ def test_a_file_without_a_column_for_warnings_does_not_wipe_them_out(school: Jou
         row = conn.execute(select(pupils).where(pupils.c.admission_number == "000412")).one()
     assert found.changed == 1
     assert row.year_group == "Year 9"
-    assert row.cautions[0]["title"] == "Dog"
+    assert row.cautions[0]["title"] == "Dog: keep it out"
     assert row.contacts[0]["phone"] == "07700 900311"
 
 
