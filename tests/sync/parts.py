@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -34,12 +35,16 @@ from tests.support.clock import FakeClock
 from tests.support.randomness import SeededBytes
 
 PATIENT = Timeouts(connect=5.0, read=20.0)
-HASTY = Timeouts(connect=2.0, read=0.3)
+HASTY = Timeouts(connect=5.0, read=1.0)
 """For tests in which no answer will come."""
 
 
+PACKS = load_packs()
+
+
+@cache
 def check_pack(pack_id: str, toml: str) -> None:
-    """What bootstrap gives to sync: the policy's own loader."""
+    """What bootstrap gives to sync: the policy's own loader. Remembered, since each test sends the same packs."""
     parse_pack(toml, pack_id)
 
 
@@ -74,16 +79,19 @@ class SchoolRoom:
             return new_code(self.endpoint, conn, self.school, tutor or self.tutor).text()
 
 
-def open_room(folder: Path, clock: FakeClock, *, seed: int = 1) -> SchoolRoom:
-    """A school with a card, packs and one tutor. Not listening yet."""
-    engine = open_school_database(f"sqlite:///{folder / 'school.db'}")
+SECRET = b"s" * 32
+"""The school's secret file, as it were."""
+
+
+def make_school_store(path: Path, clock: FakeClock) -> tuple[UUID, UUID]:
+    """A school's database with its card, a pack and one tutor; the ids of school and tutor."""
+    engine = open_school_database(f"sqlite:///{path}")
     prepare_database(engine)
-    random = SeededBytes(seed)
-    endpoint = Endpoint(engine, clock, random, b"s" * 32, load_packs())
+    endpoint = Endpoint(engine, clock, SeededBytes(1), SECRET, PACKS)
     with writing(engine) as conn:
         school = create_school(endpoint, conn, "Merebridge Hospital School")
-    room = SchoolRoom(endpoint, create_app(endpoint), school.school_id, endpoint.new_id())
-    room.record(
+    tutor = endpoint.new_id()
+    endpoint.journal(school.school_id, school.device).record(
         facts.SchoolDescribed(
             school_id=school.school_id,
             name="Merebridge Hospital School",
@@ -91,9 +99,24 @@ def open_room(folder: Path, clock: FakeClock, *, seed: int = 1) -> SchoolRoom:
             duty_phone="0113 496 0811",
             packs=("bhes-one-to-one",),
         ),
-        facts.TutorAdded(tutor_id=room.tutor, name="Rosa Kettle"),
+        facts.TutorAdded(tutor_id=tutor, name="Rosa Kettle"),
     )
-    return room
+    engine.dispose()
+    return school.school_id, tutor
+
+
+def make_laptop_store(path: Path) -> None:
+    """A laptop's migrated, empty database."""
+    engine = open_school_database(f"sqlite:///{path}")
+    upgrade(engine, SHARED, LAPTOP)
+    engine.dispose()
+
+
+def open_room(store: Path, clock: FakeClock, school_id: UUID, tutor: UUID, *, seed: int = 100) -> SchoolRoom:
+    """The endpoint on such a database. Not listening yet."""
+    engine = open_school_database(f"sqlite:///{store}")
+    endpoint = Endpoint(engine, clock, SeededBytes(seed), SECRET, PACKS)
+    return SchoolRoom(endpoint, create_app(endpoint), school_id, tutor)
 
 
 @dataclass
@@ -143,11 +166,9 @@ class Book:
         return [fact.sealed.id for fact in self.link.journal.record(*payloads)]
 
 
-def open_book(path: Path, clock: FakeClock, *, seed: int = 2, timeouts: Timeouts = PATIENT) -> Book:
-    """A laptop with an empty, migrated store."""
-    engine = open_school_database(f"sqlite:///{path}")
-    upgrade(engine, SHARED, LAPTOP)
-    return Book(engine, clock, SeededBytes(seed), timeouts)
+def open_book(store: Path, clock: FakeClock, *, seed: int = 2, timeouts: Timeouts = PATIENT) -> Book:
+    """A laptop on such a database, not joined."""
+    return Book(open_school_database(f"sqlite:///{store}"), clock, SeededBytes(seed), timeouts)
 
 
 def a_pupil(pupil: UUID, surname: str = "Hollow") -> facts.PupilRecorded:
