@@ -58,7 +58,7 @@ def upn(number: int, pupil: Pupil) -> str:
 def born(pupil: Pupil) -> date:
     """The day of birth that fits the year group in 2026-27: a year begins on 1 September."""
     day, month = pupil.born
-    return date(2026 - pupil.year - (4 if month < 9 else 5), month, day)  # noqa: PLR2004 -- September
+    return date(2026 - pupil.year - (4 if month < 9 else 5), month, day)  # noqa: PLR2004 -- a school year begins in September
 
 
 def tutor_of(number: int) -> Tutor:

@@ -43,7 +43,7 @@ class FieldChange:
     field: str
     """A field name of the session log ('work_covered', 'late_minutes', …) or words to print as they are."""
     before: str
-    """Text that stood when the amendment was made; '' when it was empty."""
+    """What stood just before this amendment, printed under "Before"; '' when it was empty."""
     after: str
 
 

@@ -37,6 +37,6 @@ def _change(change: FieldChange) -> list[Flowable]:
     after = words.field_value(change.field, change.after) or "nothing recorded"
     return [
         text(label, style.LABEL_ABOVE),
-        text(f"First saved: {before}", style.MUTED_BODY),
-        text(f"Corrected: {after}"),
+        text(f"Before: {before}", style.MUTED_BODY),
+        text(f"Now: {after}"),
     ]

@@ -36,7 +36,9 @@ def _lines(record: SessionRecord, width: float) -> list[Flowable]:
 def _code(record: SessionRecord, width: float) -> Flowable:
     meaning = record.code_meaning or ("" if record.suggested_code else "No code can be suggested.")
     said: list[Flowable] = [text(f"Suggested code: {record.suggested_code or 'none'}", style.LABEL)]
-    said += [text(line) for line in (meaning, record.code_rule and f"Why: {record.code_rule}") if line]
+    said += [
+        text(line) for line in (meaning, record.code_rule and f"Why: {record.code_rule.replace('_', ' ')}") if line
+    ]
     said.append(text("This is a suggestion. The school decides which code goes into its register.", style.MUTED_BODY))
     looks = bare(
         ("BACKGROUND", (0, 0), (0, 0), style.PRIMARY_SOFT),

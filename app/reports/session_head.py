@@ -102,8 +102,9 @@ def ending(record: SessionRecord, width: float) -> list[Flowable]:
 
 def people(record: SessionRecord, width: float) -> list[Flowable]:
     """Pupil, school, tutor and place as a two-column list; lines without a value are left out, but for the tutor's."""
+    venue = words.word(words.VENUES, record.venue, "")
     place = ", ".join(
-        part for part in (words.word(words.MODES, record.mode, ""), words.word(words.VENUES, record.venue, "")) if part
+        part for part in (words.word(words.MODES, record.mode, ""), venue[:1].lower() + venue[1:]) if part
     )
     lines = [
         ("Pupil", ", ".join(part for part in (record.pupil_name, record.year_group) if part)),

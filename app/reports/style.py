@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -25,6 +26,8 @@ _FILES = {
     BOLD: "Inter_700Bold.ttf",
 }
 
+_REGISTERING = Lock()
+
 TEXT = HexColor(0x14232B)
 MUTED = HexColor(0x4B5D67)
 LINE = HexColor(0xD9E1E4)
@@ -41,9 +44,14 @@ NEUTRAL_SOFT = HexColor(0xEAEFF1)
 SURFACE_ALT = HexColor(0xF8FAFA)
 
 
-@cache
 def register_fonts() -> None:
-    """Make the four weights of Inter known to ReportLab; a second call does nothing."""
+    """Make the four weights of Inter known to ReportLab, once, whichever thread comes first."""
+    with _REGISTERING:
+        _register()
+
+
+@cache
+def _register() -> None:
     for name, file in _FILES.items():
         pdfmetrics.registerFont(TTFont(name, str(FONT_FOLDER / file)))
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=SEMIBOLD, italic=REGULAR, boldItalic=SEMIBOLD)

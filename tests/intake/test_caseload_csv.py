@@ -334,7 +334,7 @@ def test_two_thousand_rows_take_less_than_a_second() -> None:
         for number in range(2000)
     )
     data = ("Surname,Forename,DOB,UPN,Adno,Address,Warnings,Tutor\r\n" + rows).encode("cp1252")
-    before = time.perf_counter()
+    before = time.process_time()
     result = parse_caseload(data, filename="big.csv")
-    assert time.perf_counter() - before < 1
+    assert time.process_time() - before < 1
     assert len(result.rows) == 2000

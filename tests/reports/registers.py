@@ -64,47 +64,47 @@ def _absent(day: date, session: str) -> RegisterEntry:
     )
 
 
-def _pupil(number: int) -> RegisterPupil:
+def _not_recorded(day: date, session: str) -> RegisterEntry:
+    return RegisterEntry(
+        day=day,
+        session=session,
+        planned_start=on(day, 13, 30),
+        planned_finish=on(day, 14, 30),
+        state="planned",
+        tutor_name="Siân Probert",
+    )
+
+
+def _on_camera(day: date, session: str) -> RegisterEntry:
+    return replace(taught(day, session), attended="partly", seen="live_on_camera", revision=2, kept="sent")
+
+
+def _not_entered(day: date, session: str) -> RegisterEntry:
+    absent = _absent(day, session)
+    reason = "No adult over 18 at home"
+    return replace(absent, state="not_entered", reason=reason, suggested_code="", attended="", seen="")
+
+
+def _entries(number: int) -> tuple[RegisterEntry, ...]:
     days = [MONDAY + timedelta(days=offset) for offset in range(5)]
-    surname, forename = NAMES[number % len(NAMES)]
     entries = [taught(days[number % 5], "am"), taught(days[(number + 2) % 5], "pm", "B")]
     if number % 3 == 0:
         entries.append(_absent(days[(number + 1) % 5], "am"))
     if number % 4 == 1:
-        entries.append(
-            replace(
-                taught(days[4], "pm"),
-                state="planned",
-                attended="",
-                seen="",
-                minutes=None,
-                suggested_code="",
-                actual_start=None,
-                actual_finish=None,
-                recorded_at=None,
-                kept="",
-            )
-        )
+        entries.append(_not_recorded(days[4], "pm"))
     if number % 5 == 2:
-        entries.append(
-            replace(taught(days[3], "am"), attended="partly", seen="live_on_camera", revision=2, kept="sent")
-        )
+        entries.append(_on_camera(days[3], "am"))
     if number % 6 == 3:
-        entries.append(
-            replace(
-                _absent(days[2], "pm"),
-                state="not_entered",
-                reason="No adult over 18 at home",
-                suggested_code="",
-                attended="",
-                seen="",
-            )
-        )
-    entries.sort(key=lambda entry: (entry.day, entry.session))
+        entries.append(_not_entered(days[2], "pm"))
+    return tuple(sorted(entries, key=lambda entry: (entry.day, entry.session)))
+
+
+def _pupil(number: int) -> RegisterPupil:
+    surname, forename = NAMES[number % len(NAMES)]
     return RegisterPupil(
         surname=surname,
         forename=forename,
-        entries=tuple(entries),
+        entries=_entries(number),
         upn="B801200005001" if number % 2 else "",
         admission_number=f"{number:06d}",
         date_of_birth=date(2013, 5, 17),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from functools import cache
 from io import BytesIO, StringIO
 
 import pytest
@@ -19,6 +20,12 @@ from tests.reports.reading import pages, words_of
 from tests.reports.registers import EMPTY_WEEK, LONG_WEEK, MONDAY, ONE_PUPIL, SATURDAY, WEEK, taught
 
 
+@cache
+def made(week: RegisterWeek) -> bytes:
+    """The week's PDF, made once for all tests that read it."""
+    return week_register_pdf(week)
+
+
 def rows_of(data: bytes) -> list[dict[str, str]]:
     """The CSV's lines as a spreadsheet's import reads them."""
     assert data.startswith(b"\xef\xbb\xbf")
@@ -26,13 +33,13 @@ def rows_of(data: bytes) -> list[dict[str, str]]:
 
 
 def test_the_page_is_landscape_a4() -> None:
-    box = PdfReader(BytesIO(week_register_pdf(WEEK))).pages[0].mediabox
+    box = PdfReader(BytesIO(made(WEEK))).pages[0].mediabox
     assert round(box.width) == 842
     assert round(box.height) == 595
 
 
 def test_the_page_names_school_giver_and_week() -> None:
-    first = pages(week_register_pdf(WEEK))[0]
+    first = pages(made(WEEK))[0]
     assert "Week’s register" in first
     assert "Monday 9 November 2026 to Friday 13 November 2026" in first
     assert "Merebridge High School" in first
@@ -41,27 +48,27 @@ def test_the_page_names_school_giver_and_week() -> None:
 
 
 def test_a_box_shows_code_times_minutes_and_seen() -> None:
-    said = words_of(week_register_pdf(ONE_PUPIL))
+    said = words_of(made(ONE_PUPIL))
     assert "K 09:30–10:30 09:34–10:31 57 min, seen" in said
     assert "M 09:30–10:30 Absent Hospital appointment Not sent" in said
 
 
 def test_an_amended_part_session_on_camera_says_so() -> None:
-    said = words_of(week_register_pdf(WEEK))
+    said = words_of(made(WEEK))
     assert "57 min, part, seen on camera Amended Not at school" in said
 
 
 def test_totals_count_planned_attended_minutes_and_seen() -> None:
     found = sums(ONE_PUPIL.pupils[0].entries)
     assert (found.planned, found.attended, found.seen, found.minutes_planned, found.minutes) == (3, 2, 2, 180, 114)
-    said = words_of(week_register_pdf(WEEK))
+    said = words_of(made(WEEK))
     assert "2 of 3 attended 114 of 180 min Seen 2 times" in said
     assert "All 8 pupils" in said
     assert "18 of 24 attended" in said
 
 
 def test_what_the_school_does_not_have_is_named() -> None:
-    said = words_of(week_register_pdf(WEEK))
+    said = words_of(made(WEEK))
     assert "Saved on the laptop and not sent yet: Amira Hassan (Tue am); Llŷr Wyn-Jones (Wed pm, Fri am)" in said
     assert "the school has not confirmed it yet: Žofie Příhoda (Thu am); Ayesha Begum (Thu am)." in said
     assert "Nothing is recorded yet: Benedict Okoro (Fri pm); Siobhán Ó Briain (Fri pm)." in said
@@ -70,7 +77,7 @@ def test_what_the_school_does_not_have_is_named() -> None:
 
 
 def test_the_legend_holds_the_used_codes_only() -> None:
-    said = words_of(week_register_pdf(WEEK))
+    said = words_of(made(WEEK))
     assert "Leave: medical or dental appointment" in said
     assert "Illness, physical or mental" not in said
     assert "Codes are suggestions: the school decides them." in said
@@ -78,23 +85,23 @@ def test_the_legend_holds_the_used_codes_only() -> None:
 
 def test_a_refused_record_is_named() -> None:
     pupil = replace(WEEK.pupils[0], entries=(replace(taught(MONDAY, "am"), kept="refused"),))
-    said = words_of(week_register_pdf(replace(WEEK, pupils=(pupil,))))
+    said = words_of(made(replace(WEEK, pupils=(pupil,))))
     assert "Not accepted by the school’s system: Amira Hassan (Mon am)." in said
 
 
 def test_the_weekend_is_shown_when_something_stands_on_it() -> None:
-    assert "Sat 14 Nov" not in words_of(week_register_pdf(WEEK))
-    said = words_of(week_register_pdf(SATURDAY))
+    assert "Sat 14 Nov" not in words_of(made(WEEK))
+    said = words_of(made(SATURDAY))
     assert "Sat 14 Nov" in said
     assert "Sun 15 Nov" not in said
 
 
 def test_an_empty_week_says_so() -> None:
-    assert "No visits were planned or made in this week." in words_of(week_register_pdf(EMPTY_WEEK))
+    assert "No visits were planned or made in this week." in words_of(made(EMPTY_WEEK))
 
 
 def test_a_long_register_repeats_its_header_and_misses_nobody() -> None:
-    found = pages(week_register_pdf(LONG_WEEK))
+    found = pages(made(LONG_WEEK))
     assert len(found) > 3
     assert all("Mon 9 Nov" in page for page in found[:-1])
     assert sum(page.count("Adm. no.") for page in found) == 24
@@ -102,18 +109,18 @@ def test_a_long_register_repeats_its_header_and_misses_nobody() -> None:
 
 def test_two_visits_in_one_half_day_are_both_shown() -> None:
     pupil = replace(WEEK.pupils[0], entries=(taught(MONDAY, "am"), taught(MONDAY, "am", "B")))
-    said = words_of(week_register_pdf(replace(WEEK, pupils=(pupil,))))
+    said = words_of(made(replace(WEEK, pupils=(pupil,))))
     assert "57 min, seen B 09:30–10:30" in said
 
 
 @pytest.mark.parametrize("week", [WEEK, EMPTY_WEEK, LONG_WEEK])
 def test_the_same_week_gives_the_same_bytes(week: RegisterWeek) -> None:
-    assert week_register_pdf(week) == week_register_pdf(week)
+    assert week_register_pdf(week) == made(week)
     assert week_register_csv(week) == week_register_csv(week)
 
 
 def test_the_whole_upn_is_not_on_paper() -> None:
-    said = words_of(week_register_pdf(WEEK))
+    said = words_of(made(WEEK))
     assert "B801200005001" not in said
     assert "UPN ends 001" in said
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from typing import Any, cast
 
@@ -31,8 +33,14 @@ from tests.reports.examples import (
 from tests.reports.reading import catalog, pages, words_of
 
 
+@cache
+def made(record: SessionRecord) -> bytes:
+    """The record's PDF, made once for all tests that read it."""
+    return session_record_pdf(record)
+
+
 def test_a_full_record_prints_everything_that_was_recorded() -> None:
-    said = words_of(session_record_pdf(FULL))
+    said = words_of(made(FULL))
     for expected in (
         "Session record",
         "A. H. · Maths · Monday 9 November 2026",
@@ -42,7 +50,7 @@ def test_a_full_record_prints_everything_that_was_recorded() -> None:
         "Attended Yes 4 minutes late",
         "Merebridge High School",
         "Siân Probert, Merebridge Home Tuition",
-        "In person, Pupil’s home",
+        "In person, pupil’s home",
         "Samira Hassan, mother, over 18",
         "Nobody is smoking Yes BHES-17",
         "Asked twice; the dog was then taken out. No BHES-21",
@@ -63,18 +71,18 @@ def test_a_full_record_prints_everything_that_was_recorded() -> None:
 
 
 def test_a_full_record_takes_one_or_two_pages() -> None:
-    assert len(pages(session_record_pdf(FULL))) == 2
-    assert len(pages(session_record_pdf(MINIMAL))) == 1
+    assert len(pages(made(FULL))) == 2
+    assert len(pages(made(MINIMAL))) == 1
 
 
 def test_the_upn_is_masked() -> None:
-    said = words_of(session_record_pdf(FULL))
+    said = words_of(made(FULL))
     assert FULL.upn not in said
     assert "UPN Ends 001" in said
 
 
 def test_the_footer_carries_visit_fact_page_and_making() -> None:
-    first, second = pages(session_record_pdf(FULL))
+    first, second = pages(made(FULL))
     foot = "Visit deadbeef · Fact 9f2c41d07be3 · Made on 9 November 2026, 17:05 · Confidential"
     assert foot in first
     assert "Page 1 of 2" in first
@@ -82,7 +90,7 @@ def test_the_footer_carries_visit_fact_page_and_making() -> None:
 
 
 def test_what_is_not_recorded_is_said_so_and_never_invented() -> None:
-    said = words_of(session_record_pdf(MINIMAL))
+    said = words_of(made(MINIMAL))
     assert "Attended Not recorded" in said
     assert "Engagement Not recorded" in said
     assert "Check-in Not made" in said
@@ -102,34 +110,34 @@ def test_what_is_not_recorded_is_said_so_and_never_invented() -> None:
     ],
 )
 def test_a_visit_that_did_not_run_to_its_end_says_what_happened(record: SessionRecord, tag: str, sentence: str) -> None:
-    said = words_of(session_record_pdf(record))
+    said = words_of(made(record))
     assert tag in said
     assert sentence in said
     assert "The session" not in said.replace("The session record", "")
 
 
 def test_a_visit_that_was_not_taught_shows_no_actual_time() -> None:
-    assert "Actual – No session took place" in words_of(session_record_pdf(ABSENT))
-    assert "From 09:34 Still running" in words_of(session_record_pdf(RUNNING))
+    assert "Actual – No session took place" in words_of(made(ABSENT))
+    assert "From 09:34 Still running" in words_of(made(RUNNING))
 
 
 def test_amendments_stand_beside_the_original_with_date_and_reason() -> None:
-    said = words_of(session_record_pdf(AMENDED))
+    said = words_of(made(AMENDED))
     assert "Work set Sheet 12, questions 1 to 6, before Thursday." in said
     assert "still stands" in said
     assert "Amendment 1, 10 November 2026, 18:04, by Siân Probert Reason: I wrote the wrong sheet" in said
-    assert "Work set First saved: Sheet 12, questions 1 to 6, before Thursday. Corrected: Sheet 13" in said
-    assert "Minutes late First saved: 4 Corrected: 7" in said
-    assert "Engagement First saved: Most of the time Corrected: Some of the time" in said
-    assert "Ready to start First saved: Yes Corrected: No" in said
+    assert "Work set Before: Sheet 12, questions 1 to 6, before Thursday. Now: Sheet 13" in said
+    assert "Minutes late Before: 4 Now: 7" in said
+    assert "Engagement Before: Most of the time Now: Some of the time" in said
+    assert "Ready to start Before: Yes Now: No" in said
     assert said.index("Amendment 1") < said.index("Amendment 2")
 
 
 def test_an_emptied_field_is_shown_as_such() -> None:
     change = replace(AMENDED.amendments[0].changes[0], after="")
     emptied = replace(AMENDED.amendments[0], changes=(change,))
-    said = words_of(session_record_pdf(replace(AMENDED, amendments=(emptied,))))
-    assert "Corrected: nothing recorded" in said
+    said = words_of(made(replace(AMENDED, amendments=(emptied,))))
+    assert "Now: nothing recorded" in said
 
 
 def test_clock_times_follow_the_zone_and_summer_time() -> None:
@@ -138,8 +146,8 @@ def test_clock_times_follow_the_zone_and_summer_time() -> None:
         planned_start=datetime(2026, 10, 23, 8, 30, tzinfo=UTC),
         planned_finish=datetime(2026, 10, 23, 9, 30, tzinfo=UTC),
     )
-    assert "09:30 to 10:30" in words_of(session_record_pdf(summer))
-    assert "10:30 to 11:30" in words_of(session_record_pdf(replace(summer, zone="Europe/Prague")))
+    assert "09:30 to 10:30" in words_of(made(summer))
+    assert "10:30 to 11:30" in words_of(made(replace(summer, zone="Europe/Prague")))
 
 
 def test_a_session_over_the_end_of_summer_time_keeps_its_true_length() -> None:
@@ -148,26 +156,25 @@ def test_a_session_over_the_end_of_summer_time_keeps_its_true_length() -> None:
         planned_start=datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
         planned_finish=datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
     )
-    assert "01:30 to 01:30 60 minutes" in words_of(session_record_pdf(night))
+    assert "01:30 to 01:30 60 minutes" in words_of(made(night))
 
 
 def test_long_texts_go_on_over_the_pages_and_lose_nothing() -> None:
-    made = session_record_pdf(LONG)
-    said = words_of(made)
-    assert len(pages(made)) > 3
+    said = words_of(made(LONG))
+    assert len(pages(made(LONG))) > 3
     assert said.count("Příliš žluťoučký kůň") == 81
     assert said.count("so it goes") + said.count("so it At the door Answer Clause goes") >= 890
     assert said.replace(" ", "").count("unbrokenword") == 90
 
 
 def test_welsh_and_czech_letters_are_in_the_font() -> None:
-    said = words_of(session_record_pdf(LONG))
+    said = words_of(made(LONG))
     assert "Llŷr Ŵyn-Žižka Příhodová" in said
     assert "Ŵyth o ŷd. Příliš žluťoučký kůň úpěl ďábelské ódy" in said
 
 
 def test_mark_up_and_control_characters_are_printed_as_text() -> None:
-    said = words_of(session_record_pdf(HOSTILE))
+    said = words_of(made(HOSTILE))
     assert "<b>Ŵ & Co</b> ???" in said
     assert "<para>&amp; </font>" in said
     assert "end new line" in said
@@ -176,7 +183,7 @@ def test_mark_up_and_control_characters_are_printed_as_text() -> None:
 def test_unknown_words_are_printed_and_not_hidden() -> None:
     odd = replace(FULL, mode="by_drone", attended="mostly", start_checks=(CheckLine("Minutes lost", "12"),))
     odd = replace(odd, check_in=ContactMark(at(9, 34), "read_by_school"))
-    said = words_of(session_record_pdf(odd))
+    said = words_of(made(odd))
     for expected in ("by drone", "mostly", "Minutes lost 12", "read by school"):
         assert expected in said
 
@@ -188,27 +195,33 @@ def test_a_naive_time_is_refused() -> None:
 
 @pytest.mark.parametrize("name", ALL)
 def test_the_same_record_gives_the_same_bytes(name: str) -> None:
-    assert session_record_pdf(ALL[name]) == session_record_pdf(ALL[name])
+    assert session_record_pdf(ALL[name]) == made(ALL[name])
+
+
+def test_threads_make_the_same_pages_as_one_after_the_other() -> None:
+    records = [FULL, ABSENT, HOSTILE, MINIMAL]
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        assert list(pool.map(session_record_pdf, records)) == [made(record) for record in records]
 
 
 def test_the_file_says_what_it_is_in_which_language_and_when_it_was_made() -> None:
-    reader = PdfReader(BytesIO(session_record_pdf(FULL)))
+    reader = PdfReader(BytesIO(made(FULL)))
     assert reader.metadata is not None
     assert reader.metadata.title == "Session record, Monday 9 November 2026"
     assert reader.metadata.author == "Siân Probert"
     assert reader.metadata.creation_date == at(17, 5)
-    root = catalog(session_record_pdf(FULL))
+    root = catalog(made(FULL))
     assert root["/Lang"] == "en-GB"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
 
 
 def test_the_file_names_no_pupil_in_its_metadata() -> None:
-    reader = PdfReader(BytesIO(session_record_pdf(replace(FULL, pupil_name="Amira Hassan"))))
+    reader = PdfReader(BytesIO(made(replace(FULL, pupil_name="Amira Hassan"))))
     assert "Amira" not in str(reader.metadata)
 
 
 def test_every_font_is_embedded() -> None:
-    for page in PdfReader(BytesIO(session_record_pdf(FULL))).pages:
+    for page in PdfReader(BytesIO(made(FULL))).pages:
         fonts: dict[str, Any] = cast("Any", page)["/Resources"]["/Font"]
         for font in fonts.values():
             name = str(font.get_object()["/BaseFont"])
@@ -225,12 +238,12 @@ def test_a_page_is_made_within_its_budget() -> None:
 
 
 def _seconds(record: SessionRecord) -> float:
-    before = time.perf_counter()
+    before = time.process_time()  # the work itself, whatever else the computer does
     session_record_pdf(record)
-    return time.perf_counter() - before
+    return time.process_time() - before
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(notes=st.text(max_size=3000), name=st.text(max_size=300), answer=st.text(max_size=200))
 def test_no_text_breaks_a_page(notes: str, name: str, answer: str) -> None:
     record = replace(FULL, notes=notes, pupil_name=name, start_checks=(CheckLine(name, answer, (name[:20],), notes),))

@@ -8,7 +8,7 @@ from app.reports.register_pdf import week_register_pdf
 from app.reports.session_record import session_record_pdf
 from tests.reports.examples import ALL, AMENDED, FULL
 from tests.reports.reading import catalog, elements, kinds, loose_marks
-from tests.reports.registers import LONG_WEEK, WEEK
+from tests.reports.registers import WEEK
 
 
 def test_a_record_is_a_marked_document_with_headings_in_order() -> None:
@@ -38,7 +38,7 @@ def test_nothing_on_a_record_stands_outside_the_marks(name: str) -> None:
 
 
 def test_nothing_on_a_register_stands_outside_the_marks() -> None:
-    assert loose_marks(week_register_pdf(LONG_WEEK)) == []
+    assert loose_marks(week_register_pdf(WEEK)) == []
 
 
 def test_each_marked_text_is_found_from_its_page() -> None:
