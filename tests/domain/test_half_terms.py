@@ -46,6 +46,12 @@ def test_the_break_between_half_terms_is_in_the_term_but_in_no_half_term() -> No
     assert due.number == 2
 
 
+def test_a_window_is_still_due_on_its_last_day_and_the_next_one_from_the_day_after() -> None:
+    windows = BRISTOL_2026_27.half_term_windows()
+    assert window_due(date(2026, 10, 23), windows) == windows[0]
+    assert window_due(date(2026, 10, 24), windows) == windows[1]
+
+
 @pytest.mark.parametrize(
     ("day", "school"),
     [

@@ -26,7 +26,7 @@ from tests.policy.strategies import CONTEXTS, three_packs
 
 HERE = zone()
 Packs = tuple[Pack, Pack, Pack]
-FEW = settings(max_examples=40)  # one example draws three packs; a hundred would take too long for every day
+FEW = settings(max_examples=25)  # one example draws three packs; a hundred would take too long for every day
 
 
 def everything(combined: Combined, context: VisitContext) -> tuple[object, ...]:

@@ -100,6 +100,20 @@ def test_a_gate_of_one_adult_sessions_opens_for_two_and_holds_when_nobody_knows(
     assert (needed(SecondAdult.NONE), needed(None), needed(SecondAdult.PRESENT)) == (4, 4, 0)
 
 
+def test_a_gate_of_two_packs_opens_only_for_those_whom_both_trust() -> None:
+    def blocking(pack_id: str, *by: str, enforce: str = "block") -> Pack:
+        override = {"override": {"by": list(by), "reason_required": True}} if by else {}
+        return make_pack(pack_id, gate=[gate("g", enforce=enforce, **override)])
+
+    def trusted(*packs: Pack) -> tuple[str, ...]:
+        (one,) = needs_before(combine(packs), Moment.START_SESSION, UNKNOWN)
+        return one.override_by
+
+    assert trusted(blocking("a", "dsl", "slt"), blocking("b", "slt")) == ("slt",)
+    assert trusted(blocking("a", "dsl"), blocking("b")) == ()
+    assert trusted(blocking("a", "dsl"), blocking("b", enforce="warn")) == ("dsl",)
+
+
 def test_rules_for_flags_hold_for_pupils_with_one_of_them_or_with_flags_unknown() -> None:
     pack = combine([make_pack(gate=[gate("g", applies={"flags": ["ehcp", "lac"]})])])
     for flags, count in ((frozenset({Flag.LAC}), 1), (frozenset({Flag.FSM}), 0), (frozenset[Flag](), 0), (None, 1)):
