@@ -15,6 +15,13 @@ API_VERSION = "1.0.0"
 
 def create_app(endpoint: Endpoint) -> FastAPI:
     """The ASGI application for an endpoint whose database is prepared (`prepare_database`)."""
+    app = bare_app()
+    app.state.endpoint = endpoint
+    return app
+
+
+def bare_app() -> FastAPI:
+    """The application without anything behind it: enough to describe itself."""
     app = FastAPI(
         title="Doorstep school endpoint",
         version=API_VERSION,
@@ -24,7 +31,6 @@ def create_app(endpoint: Endpoint) -> FastAPI:
         openapi_url="/v1/openapi.json",
         redirect_slashes=False,
     )
-    app.state.endpoint = endpoint
     for part in (joining, exchange, helping):
         app.include_router(part.router)
     faults.install(app)
