@@ -79,6 +79,21 @@ def connect(path: Path, spec: bytearray, *, foreign_keys: bool = True, create: b
     return connection
 
 
+def change_key(path: Path, old: bytearray, new: bytearray) -> None:
+    """Re-encrypt the file in place, on the only connection to it. Raises what `connect` raises, and StorageFull.
+
+    Killed meanwhile, the file opens whole with one of the two keys (`vault.md` A.6).
+    """
+    connection = connect(path, old)
+    try:
+        with storage_errors():
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            connection.reset_key(new)
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
+
+
 def make_engine(path: Path, open_one: Connect) -> sa.Engine:
     """The engine the application works with: three connections, two more when busy.
 

@@ -66,6 +66,6 @@ def mac(key: bytearray, message: bytes) -> bytes:
     return hmac.digest(key, message, "sha256")
 
 
-def same(left: bytes, right: bytes) -> bool:
+def same(left: bytes | bytearray, right: bytes | bytearray) -> bool:
     """Equality that takes the same time wherever the first difference is."""
     return hmac.compare_digest(left, right)

@@ -18,10 +18,12 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from app.vault import folders
-from app.vault.database import connect, make_engine, make_migration_engine
+from app.vault.database import change_key, connect, make_engine, make_migration_engine
 from app.vault.errors import VaultLocked
+from app.vault.keys import same
 from app.vault.locking import FolderLock
 from app.vault.secrets_memory import wipe
+from app.vault.storage_errors import StorageBusy
 
 
 class Repair(StrEnum):
@@ -29,6 +31,7 @@ class Repair(StrEnum):
 
     HEADER_FROM_SPARE = "The file that holds the keys to your records was damaged. It was restored from its spare copy."
     SALT_FROM_HEADER = "The first bytes of your records file were damaged. They were restored."
+    REKEY_SETTLED = "A change of the encryption key was interrupted. Your records are complete."
 
 
 class OpenVault:
@@ -69,6 +72,26 @@ class OpenVault:
         finally:
             engine.dispose()
             self.engine.dispose()
+
+    def uses(self, spec: bytearray) -> bool:
+        """Whether the file is open under this key spec."""
+        with self._spec_guard:
+            return self._spec is not None and same(self._spec, spec)
+
+    def rekey(self, spec: bytearray) -> None:
+        """Re-encrypt the file under another key spec, which this vault then owns; `rekey.rekey_database` is the way in.
+
+        StorageBusy while a connection is in use: it would go on under the old key and find only noise (T13).
+        """
+        with self._spec_guard:
+            if self._spec is None:
+                raise VaultLocked
+            if self.engine.pool.checkedout():  # type: ignore[attr-defined]  # a QueuePool by `make_engine`, typed as any Pool
+                raise StorageBusy
+            self.engine.dispose()
+            change_key(self.database, self._spec, spec)
+            wipe(self._spec)
+            self._spec = spec
 
     def lock(self) -> None:
         """Close the database, overwrite the key and let go of the folder; may be called twice.

@@ -24,6 +24,7 @@ from app.vault.open_vault import NewVault, OpenVault, Repair
 from app.vault.opening import open_vault, released_on_error, vault_held
 from app.vault.passphrase import check_new_passphrase, normalised
 from app.vault.recovery_key import shown
+from app.vault.rekey import rekey_database
 from app.vault.secrets_memory import wipe
 from app.vault.slots import PASSPHRASE_AND_DEVICE
 from app.vault.ways_in import by_passphrase, new_device
@@ -43,6 +44,7 @@ __all__ = [
     "issue_recovery_key",
     "mark_recovery_key_checked",
     "recover_vault",
+    "rekey_database",
     "unlock_vault",
 ]
 
