@@ -14,7 +14,7 @@ from app.vault.atomic import sweep
 from app.vault.header import parse
 from tests.vault.support import OTHER_PASSPHRASE, PASSPHRASE, Laptop
 
-KILLS = 150
+KILLS = 100
 # One process that imports once and forks a rewriter for each line it reads, so that a kill costs milliseconds.
 HOST = """
 import os, sys
