@@ -51,19 +51,16 @@ def test_what_a_table_writes_comes_back(encoding: str, delimiter: str, data: st.
     assert found == [one[:4] for one in pupils]
 
 
-@settings(max_examples=300)
 @given(data=st.binary(max_size=400))
 def test_any_bytes_end_in_rows_problems_or_an_error_of_ours(data: bytes) -> None:
     _parse_anything(data)
 
 
-@settings(max_examples=300)
 @given(body=st.text(st.characters(codec="utf-8"), max_size=300))
 def test_any_text_under_a_good_header_ends_in_rows_or_problems(body: str) -> None:
     _parse_anything(f"Surname,Forename,DOB,UPN,Adno,Packs,Warnings,Contact 1 Phone\r\n{body}".encode())
 
 
-@settings(max_examples=300)
 @given(cut=st.integers(0, 200), noise=st.binary(max_size=6), at=st.integers(0, 200))
 def test_a_damaged_file_ends_in_rows_or_problems(cut: int, noise: bytes, at: int) -> None:
     good = b'Surname,Forename,DOB,Adno\r\nHassan,Amira,17/05/2013,"0045,07"\r\n"Ok""oro",Ben,2013-05-17,2\r\n'

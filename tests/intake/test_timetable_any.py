@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.casework.intake.problems import problem_lines
@@ -33,24 +33,33 @@ _OURS = ("X-DOORSTEP-PUPIL", "X-DOORSTEP-TUTOR", "X-DOORSTEP-MODE")
 _VALUES = st.sampled_from((*_MOMENTS, *_RULES, *_SPANS, *_WORDS))
 _NAMES = st.sampled_from((*_TIMED, *_TOLD, *_OURS))
 _PARAMS = st.sampled_from(
-    ("", ";TZID=Europe/London", ";TZID=x", ";VALUE=DATE", ";VALUE=PERIOD", ";RANGE=THISANDFUTURE", ';TZID=""')
+    (
+        "",
+        ";TZID=Europe/London",
+        ";TZID=x",
+        ";VALUE=DATE",
+        ";VALUE=PERIOD",
+        ";VALUE=DURATION",
+        ";VALUE=TEXT",
+        ";VALUE=INTEGER",
+        ";VALUE=RECUR",
+        ";RANGE=THISANDFUTURE",
+        ';TZID=""',
+    )
 )
 _LINES = st.builds("{}{}:{}".format, _NAMES, _PARAMS, _VALUES)
 
 
-@settings(max_examples=100)
 @given(data=st.binary(max_size=300))
 def test_any_bytes_end_in_an_error_of_ours(data: bytes) -> None:
     _parse_anything(data)
 
 
-@settings(max_examples=100)
 @given(at=st.integers(0, len(GOOD)), cut=st.integers(0, 40), noise=st.binary(max_size=12))
 def test_a_damaged_calendar_ends_in_visits_problems_or_an_error_of_ours(at: int, cut: int, noise: bytes) -> None:
     _parse_anything(GOOD[:at] + noise + GOOD[at + cut :])
 
 
-@settings(max_examples=120)
 @given(first=st.lists(_LINES, max_size=8), second=st.lists(_LINES, max_size=5), head=st.lists(_LINES, max_size=2))
 def test_any_properties_end_in_visits_problems_or_an_error_of_ours(
     first: list[str], second: list[str], head: list[str]
@@ -59,7 +68,6 @@ def test_any_properties_end_in_visits_problems_or_an_error_of_ours(
     _parse_anything(calendar(event(*SINGLE, *first), event("UID:b@merebridge.example", *second), head=lines))
 
 
-@settings(max_examples=120)
 @given(lines=st.lists(_LINES, max_size=5))
 def test_any_change_of_a_series_ends_in_visits_problems_or_an_error_of_ours(lines: list[str]) -> None:
     _parse_anything(calendar(event(*WEEKLY), event("UID:a@merebridge.example", *lines)))

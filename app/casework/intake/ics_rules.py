@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from icalendar import vRecur
+
 from app.casework.intake.ics_events import Event, IcsFile, moment_of, text_of
 from app.casework.intake.problems import RowProblem, shown
 
@@ -26,6 +28,7 @@ _CHOICES = {
 }
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY")
 _RULE_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY"}
+_NUMBER = re.compile(r"-?[0-9]{0,9}")
 _WEEKDAY = re.compile(r"MO|TU|WE|TH|FR|SA|SU")
 _NUMBERED_WEEKDAY = re.compile(r"(?:[+-]?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)")
 _NO_ZONE = (
@@ -64,6 +67,8 @@ def _identity(event: Event) -> Iterable[RowProblem]:
         yield _problem(
             event, "RECURRENCE-ID", "A change to “this and all following” is not understood. Split the series."
         )
+    if not _NUMBER.fullmatch(text_of(event.component, "SEQUENCE")):
+        yield _problem(event, "SEQUENCE", "There must be one whole number here.")
     for name, allowed in _CHOICES.items():
         if (value := text_of(event.component, name)) not in {"", *allowed}:
             yield _problem(event, name, f"This must be one of {', '.join(allowed)}.", value)
@@ -121,11 +126,13 @@ def _repetition(event: Event, window_start: datetime) -> Iterable[RowProblem]:
     if isinstance(rule, list):
         yield _problem(event, "RRULE", "The event has several repetitions. Make an event of each.")
     elif rule is not None and (why := _rule_fault(rule)):
-        yield _problem(event, "RRULE", why, rule.to_ical().decode("utf-8", errors="replace"))
+        yield _problem(event, "RRULE", why, text_of(event.component, "RRULE"))
 
 
 def _rule_fault(rule: Any) -> str:
     """Why a repetition is not understood; '' when it is."""
+    if not isinstance(rule, vRecur):
+        return "This cannot be read."
     parts = {str(key).upper(): [str(item).upper() for item in _listed(value)] for key, value in rule.items()}
     frequency = parts.get("FREQ", [""])[0]
     if frequency not in _FREQUENCIES:
