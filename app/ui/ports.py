@@ -166,8 +166,8 @@ class Services:
     """Numbers to ring that are known without the records; may be empty. 999 is added by the screen."""
     load_preferences: Callable[[], Preferences]
     save_preferences: Callable[[Preferences], None]
-    open_file: Callable[[str, bytes], None]
-    """(file name, content): show it in the system's viewer from a private folder that is emptied at lock."""
+    private_file: Callable[[str, bytes], Path]
+    """(file name, content) -> where it now lies: a private folder that is emptied at lock and at start."""
     write_file: Callable[[Path, bytes], None]
     handover: Handover | None = None
     """What the process before this one passed on when it locked during a visit."""
@@ -272,6 +272,8 @@ class Context:
     announce: Announce
     ask_where: Callable[[str], Path | None]
     """(suggested file name) -> where to save, or None when the person thought better of it."""
+    open_path: Callable[[Path], bool]
+    """Show a file in the system's viewer; False when nothing on this laptop opens it."""
 
     @property
     def clock(self) -> Clock:

@@ -59,6 +59,12 @@ def when(instant: datetime, today: date, zone: str) -> str:
     return f"{day(there.date())}, {clock(instant, zone)}"
 
 
+def when_named(instant: datetime, today: date, zone: str) -> str:
+    """As `when`, but with the word 'today' too: 'today 09:06'."""
+    words = when(instant, today, zone)
+    return f"today {words}" if local(instant, zone).date() == today else words
+
+
 def whole_minutes(length: timedelta) -> int:
     """Minutes begun: 1 second left is 1 minute left."""
     return -int(-length.total_seconds() // 60)

@@ -93,7 +93,7 @@ def _searchable(line: PupilLine) -> str:
 
 def _row(line: PupilLine, today: date) -> PupilRow:
     upcoming = (
-        f"Next visit {words.when(line.next_visit_at, today, _ZONE)}" if line.next_visit_at else "No visit planned"
+        f"Next visit {words.when_named(line.next_visit_at, today, _ZONE)}" if line.next_visit_at else "No visit planned"
     )
     tags: tuple[Tag, ...] = ()
     if line.warnings:
@@ -191,7 +191,7 @@ _STATES: dict[VisitState, Tag] = {
 def _visit(line: VisitLine, today: date, zone: str) -> VisitRow:
     engagement = f"Engagement {line.engagement} of 5" if line.engagement else ""
     minutes = f"{line.minutes} min" if line.minutes is not None else ""
-    when = words.when(line.starts_at, today, zone)
+    when = words.when_named(line.starts_at, today, zone)
     tag = _STATES[line.state]
     if line.state is VisitState.PLANNED and words.local(line.starts_at, zone).date() < today:
         tag = ("Not recorded", "warn", "circle-alert")

@@ -26,8 +26,7 @@ class PupilsView(Page):
     def __init__(self, presenter: PupilsPresenter) -> None:
         super().__init__("Pupils")
         self._presenter = presenter
-        self.finder = Field("Find a pupil", presenter.state.find, width=420)
-        self.finder.edit.setPlaceholderText("Name, year or form")
+        self.finder = Field("Find a pupil", presenter.state.find, "Name, year or form", width=420)
         self.finder.changed.connect(presenter.find)
         self._rows = QWidget()
         self._list = QVBoxLayout(self._rows)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from app.domain.errors import DoorstepError
 from app.ui import words
+from app.ui.papers import Message, open_paper, save_paper
 from app.ui.ports import Context
 from app.ui.presenting import Presenter
 
@@ -50,31 +50,23 @@ class ReportsPresenter(Presenter[ReportsState]):
 
     def open_register(self) -> None:
         """Show the register in the system's viewer."""
-        services, name = self._context.services, self._name()
-        done = ("info", "The register is open", "It is a copy for reading. It is deleted when you lock Doorstep.")
-        self._make(done, lambda content: services.open_file(name, content))
+        if not self.state.busy:
+            self._working()
+            open_paper(self._context, "The register", self._name(), self._pdf(), self._say)
 
     def save_register(self) -> None:
         """Save the register where the person says."""
-        path = self._context.ask_where(self._name())
-        if path is None:
-            return
-        services = self._context.services
-        done = ("ok", f"Saved as {path.name}", "This copy is not encrypted. Keep it where only you can read it.")
-        self._make(done, lambda content: services.write_file(path, content))
+        if not self.state.busy and save_paper(self._context, self._name(), self._pdf(), self._say):
+            self._working()
 
-    def _make(self, done: tuple[str, str, str], deliver: Callable[[bytes], None]) -> None:
-        if self.state.busy:
-            return
+    def _working(self) -> None:
         self.show(replace(self.state, busy=True, message=None))
+
+    def _pdf(self) -> Callable[[], bytes]:
         monday, desk = self._monday, self._context.desk
+        return lambda: desk.register_pdf(monday)
 
-        def failed(error: DoorstepError) -> None:
-            self._say(("danger", error.sentence, error.next_step))
-
-        self._context.background.run(lambda: deliver(desk.register_pdf(monday)), lambda _n: self._say(done), failed)
-
-    def _say(self, message: tuple[str, str, str]) -> None:
+    def _say(self, message: Message) -> None:
         self._context.announce(f"{message[1]}. {message[2]}")
         self.show(replace(self.state, busy=False, message=message))
 

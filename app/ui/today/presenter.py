@@ -84,7 +84,6 @@ class TodayState:
     check_ins: tuple[str, str, str] | None = None
     """(words, icon, colour token): where the day's check-ins are; None when there are none yet"""
     todo: tuple[ToDo, ...] = ()
-    in_visit: bool = False
 
 
 class TodayPresenter(Presenter[TodayState]):
@@ -163,7 +162,6 @@ def make_state(found: TodayList, now: datetime) -> TodayState:
         sum_percent=round(100 * finished / len(planned)) if planned else 0,
         check_ins=_check_ins(found),
         todo=_todo(found, upcoming, now),
-        in_visit=found.running is not None,
     )
 
 

@@ -34,7 +34,6 @@ class TodayView(Page):
     def show_state(self, state: TodayState) -> None:
         """Show a state; only what the clock moves is changed in place, so that the focus stays."""
         self.header.say("Today", state.line)
-        self.header.in_visit(state.in_visit)
         before, self._shown = self._shown, state
         if before is None or _without_clock(before) != _without_clock(state):
             self.rebuild(self._fill)

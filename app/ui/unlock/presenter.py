@@ -177,7 +177,9 @@ class UnlockPresenter(Presenter[UnlockState]):
 
     def _created(self, made: Created) -> None:
         self._desk = made.desk
-        intro = "Write this key down or print it, and keep it away from the laptop. It is the only way in if the keyring is lost."
+        intro = (
+            "Write this key down and keep the paper away from the laptop. It opens your records if all else is lost."
+        )
         key = tuple(made.recovery_key.split("-"))
         self.show(UnlockState(Way.KEY, "Your recovery key", intro, key=key, groups=made.groups, visit=self.state.visit))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.theme import THEME
 from app.ui.unlock.presenter import UnlockPresenter
@@ -17,7 +17,7 @@ from app.ui.widgets.fields import Field, SecretField
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.page import Page
 from app.ui.widgets.progress import BigTimer
-from app.ui.widgets.text import Heading, Icon, Label, Line
+from app.ui.widgets.text import Heading, Icon, Label, Line, set_tone
 
 _WIDTH = 560
 
@@ -26,7 +26,7 @@ class UnlockView(Page):
     """One card in the middle of the page; above it, while a visit runs, its time and the numbers to ring."""
 
     def __init__(self, presenter: UnlockPresenter) -> None:
-        super().__init__("Doorstep")
+        super().__init__("Doorstep", whole_width=True, icon="house")
         self._presenter = presenter
         self._shown: UnlockState | None = None
         self.fields: dict[str, Field] = {}
@@ -38,7 +38,7 @@ class UnlockView(Page):
     def show_state(self, state: UnlockState) -> None:
         """Show a page; while it stays the same page, fields keep what is typed."""
         before, self._shown = self._shown, state
-        if before is None or before.way is not state.way or (before.visit is None) != (state.visit is None):
+        if before is None or _frame(before) != _frame(state):
             self.rebuild(self._fill)
             self._focus_first()
         self._show_changes(state)
@@ -56,6 +56,7 @@ class UnlockView(Page):
                 field.set_wrong(wrong.get(name, ""))
         if self._hint is not None:
             self._hint.setText(state.hint[0])
+            set_tone(self._hint, state.hint[1])
             self._hint.setVisible(bool(state.hint[0]))
         main = self.buttons.get("main")
         if main is not None:
@@ -114,7 +115,7 @@ class UnlockView(Page):
         holder = QWidget()
         flow = FlowLayout(holder, THEME.dp(12))
         for name, words, icon, call in buttons:
-            button = Button(words, "primary" if name == "main" else "secondary", icon=icon, big=name == "main")
+            button = Button(words, "primary" if name == "main" else "secondary", icon=icon, big=True)
             button.setProperty("calm", words)
             button.setObjectName(name)
             on_click(button, call)
@@ -166,11 +167,11 @@ class UnlockView(Page):
         self._row(card, ("main", "Set up", "", lambda: self._presenter.create(self._text("new"), self._text("again"))))
 
     def _fill_key(self, card: Card, state: UnlockState) -> None:
-        holder = QWidget()
-        flow = FlowLayout(holder, THEME.dp(14))
-        for number, group in enumerate(state.key, 1):
-            flow.addWidget(_group(number, group))
-        card.column.addWidget(holder)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(THEME.dp(12))
+        for place, group in enumerate(state.key):
+            grid.addWidget(_group(place + 1, group), place // 3, place % 3)
+        card.column.addLayout(grid)
         card.column.addWidget(
             Callout("It is shown only now", "Do not photograph it and do not keep it on this laptop.", "warn")
         )
@@ -208,6 +209,12 @@ class UnlockView(Page):
         for who, phone in visit.lines:
             card.column.addLayout(_fact(f"{who}: {phone}", "phone", "primary_text"))
         return card
+
+
+def _frame(state: UnlockState) -> tuple[object, ...]:
+    """What makes it another page: all but words that change in place."""
+    visit = state.visit
+    return (state.way, state.title, visit and (visit.late, visit.tone, visit.told, visit.lines))
 
 
 def _group(number: int, group: str) -> QWidget:

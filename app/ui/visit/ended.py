@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.casework.views import Amendment, Kept
-from app.domain.errors import DoorstepError
 from app.domain.visit import VisitState
 from app.ui import words
+from app.ui.papers import Message, open_paper, save_paper
 from app.ui.visit import common, log_fields
 from app.ui.visit.states import Correction, EndedState, Where
 from app.ui.visit.step import Step
@@ -31,7 +30,7 @@ class EndedStep(Step):
 
     def __init__(self, host: VisitPresenter, page: VisitPage) -> None:
         super().__init__(host, page)
-        self._message: tuple[str, str, str] | None = None
+        self._message: Message | None = None
 
     def to_today(self) -> None:
         """The main button."""
@@ -43,36 +42,23 @@ class EndedStep(Step):
 
     def open_record(self) -> None:
         """Make the session record and show it in the system's viewer."""
-        services, name = self.context.services, self._file_name()
-        self._make(lambda: services.open_file(name, self._pdf()), ("info", "The session record is open", _LEFT_OPEN))
+        if not self.busy:
+            self._working()
+            open_paper(self.context, "The session record", self._file_name(), self._pdf, self._say)
 
     def save_record(self) -> None:
         """Make the session record and save it where the person says."""
-        path = self.context.ask_where(self._file_name())
-        if path is None:
-            return
-        services = self.context.services
-        done = ("ok", f"Saved as {path.name}", "This copy is not encrypted. Keep it where only you can read it.")
-        self._make(lambda: services.write_file(path, self._pdf()), done)
+        if not self.busy and save_paper(self.context, self._file_name(), self._pdf, self._say):
+            self._working()
 
     def _pdf(self) -> bytes:
         return self.context.desk.session_pdf(self.page.card.visit_id)
 
-    def _make(self, job: Callable[[], None], done: tuple[str, str, str]) -> None:
-        if self.busy:
-            return
+    def _working(self) -> None:
         self.busy, self._message = True, None
         self.refresh()
 
-        def made(_nothing: object) -> None:
-            self._say(done)
-
-        def failed(error: DoorstepError) -> None:
-            self._say(("danger", error.sentence, error.next_step))
-
-        self.context.background.run(job, made, failed)
-
-    def _say(self, message: tuple[str, str, str]) -> None:
+    def _say(self, message: Message) -> None:
         self.busy, self._message = False, message
         self.context.announce(f"{message[1]}. {message[2]}")
         self.refresh()
@@ -112,7 +98,7 @@ class EndedStep(Step):
             Kept.LAPTOP: f"It is saved on this laptop and not sent yet. {ring}",
         }[card.end_kept]
         if card.state is VisitState.FINISHED and card.end_kept is Kept.LAPTOP:
-            told = f"It is saved on this laptop and not sent yet. If you are not back online soon: {ring}"
+            told = f"Saved on this laptop, not sent yet. Until it is, the school does not know that you are out. {ring}"
         return f"{self.page.end_reason}. {told}" if self.page.end_reason else told
 
     def _where(self) -> tuple[Where, ...]:
@@ -168,6 +154,3 @@ class EndedStep(Step):
         )
         when = f"Corrected {words.when(amendment.amended_at, today, self.zone)}"
         return Correction(when, amendment.reason, changes, common.where(amendment.kept, "Correction"))
-
-
-_LEFT_OPEN = "It is a copy for reading. It is deleted when you lock Doorstep."

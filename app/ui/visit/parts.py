@@ -154,9 +154,9 @@ class ProblemPlace(QWidget):
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_first(self) -> None:
-        """Put the focus on the first thing that is named."""
-        if self._shown is not None and self._shown.links:
-            self.go_to(self._shown.links[0][0])
+        """Put the focus on the first thing that is named in the summary; Enter goes to the thing itself."""
+        if self.summary is not None and self.summary.links:
+            self.summary.links[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def put_beside(columns: Columns, beside: Beside, title: str = "Before you go in") -> None:

@@ -35,6 +35,7 @@ class VisitPresenter(Presenter[VisitPageState]):
         self.drafts = DraftKeeper(context, visit_id, {}, self._saved)
         self.step: Step | None = None
         self._page: VisitPage | None = None
+        self._finish_wanted = False
         if arrive:
             context.background.run(lambda: context.desk.arrive(visit_id), self._arrived, lambda _error: self.load())
         else:
@@ -57,7 +58,17 @@ class VisitPresenter(Presenter[VisitPageState]):
             self.refresh(self.step)
             return
         self.step = self._step_for(page)
+        if self._finish_wanted and isinstance(self.step, SessionStep):
+            self.step = FinishStep(self, page)
+        self._finish_wanted = False
         self.refresh(self.step)
+
+    def finish_when_loaded(self) -> None:
+        """The late strip's "Finish visit": go to the log as soon as the visit is here."""
+        if isinstance(self.step, SessionStep):
+            self.go_to("finish")
+        else:
+            self._finish_wanted = self.step is None
 
     def _step_for(self, page: VisitPage) -> Step:
         if page.card.state in _AT_DOOR:

@@ -19,7 +19,7 @@ from app.ui.widgets.page import Page, empty
 from app.ui.widgets.progress import Bar, BigTimer, Stepper
 from app.ui.widgets.scroll import Columns
 from app.ui.widgets.tags import Tag, TagSpec
-from app.ui.widgets.text import Label, Note
+from app.ui.widgets.text import Label, Note, set_tone
 
 
 class SessionView(Page):
@@ -27,6 +27,7 @@ class SessionView(Page):
 
     def __init__(self, step: SessionStep, state: SessionState) -> None:
         super().__init__(state.head.title, state.head.line, back=True, with_bar=True)
+        self.header.solid = True
         self.header.in_visit(running=True)
         self._beside: Beside | None = None
         self.problem = ProblemPlace(lambda _key: None)
@@ -104,6 +105,7 @@ class FinishView(Page):
 
     def __init__(self, step: FinishStep, state: FinishState) -> None:
         super().__init__(state.head.title, state.head.line, back=True, with_bar=True)
+        self.header.solid = True
         self.header.in_visit(running=True)
         self.problem = ProblemPlace(self._find)
         self.pupil, self.work, self.checks = (AskForm(step.answer) for _ in range(3))
@@ -148,7 +150,5 @@ class FinishView(Page):
 def _say(label: Label, words: str, tone: str | None = None) -> None:
     if label.text() != words:
         label.setText(words)
-    if tone is not None and label.property("tone") != tone:
-        label.setProperty("tone", tone)
-        label.style().unpolish(label)
-        label.style().polish(label)
+    if tone is not None:
+        set_tone(label, tone)

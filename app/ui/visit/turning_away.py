@@ -39,7 +39,7 @@ KINDS = {
     "not_enter": Kind(
         "I am not going in",
         "Turning away is always right when something is not as it should be. Nobody will blame you.",
-        "Why, in a word",
+        "Why",
         reasons.NOT_ENTERED,
         "other",
         "Record that I did not go in",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypedDict, Unpack
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -45,10 +46,11 @@ class Header(QWidget):
     back = Signal()
     sos = Signal()
 
-    def __init__(self, title: str, line: str = "", *, back: bool = False) -> None:
+    def __init__(self, title: str, line: str = "", *, back: bool = False, icon: str = "") -> None:
         super().__init__()
         self._row = QHBoxLayout(self)
         self._row.setSpacing(THEME.dp(12))
+        self.solid = False
         self.arrow = IconButton("arrow-left", "Back")
         self.arrow.setVisible(back)
         self.arrow.clicked.connect(self.back)
@@ -56,6 +58,7 @@ class Header(QWidget):
         words.setSpacing(THEME.dp(2))
         self.title = Heading(title, 1)
         self.line = ElidedLabel(line)
+        self.line.setVisible(bool(line))
         words.addWidget(self.title)
         words.addWidget(self.line)
         self.sos_button = Button("SOS  Get help", "sos", icon="siren")
@@ -63,6 +66,8 @@ class Header(QWidget):
         self.sos_button.setToolTip("F9")
         self.sos_button.clicked.connect(self.sos)
         self._row.addWidget(self.arrow, 0, Qt.AlignmentFlag.AlignTop)
+        if icon:
+            self._row.addWidget(Icon(icon, "primary", 32), 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(words, 1)
         self._row.addWidget(self.sos_button, 0, Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -76,8 +81,8 @@ class Header(QWidget):
         self.line.setVisible(bool(line))
 
     def in_visit(self, running: bool) -> None:
-        """Make SOS solid while a visit runs."""
-        self.sos_button.set_kind("alarm" if running else "sos")
+        """Make SOS solid while a visit runs; on a page of the running visit (`solid`) it always is."""
+        self.sos_button.set_kind("alarm" if running or self.solid else "sos")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -147,32 +152,45 @@ class ActionBar(QWidget):
         painter.end()
 
 
+_NO_LIMIT = 16_777_215  # Qt's own largest width of a widget
+
+
+class PageKind(TypedDict, total=False):
+    """A back arrow, an action bar, an icon before the title, the whole width instead of the reading width."""
+
+    back: bool
+    with_bar: bool
+    icon: str
+    whole_width: bool
+
+
 class Page(QWidget):
     """Header, scrolling body and, where `with_bar`, an action bar. Subclasses fill `column`."""
 
     back = Signal()
     sos = Signal()
 
-    def __init__(self, title: str, line: str = "", *, back: bool = False, with_bar: bool = False) -> None:
+    def __init__(self, title: str, line: str = "", **kind: Unpack[PageKind]) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        self.header = Header(title, line, back=back)
+        self.header = Header(title, line, back=kind.get("back", False), icon=kind.get("icon", ""))
         self.header.back.connect(self.back)
         self.header.sos.connect(self.sos)
         self.middle = Scroll()
         self.bar = ActionBar()
-        self.bar.setVisible(with_bar)
+        self.bar.setVisible(kind.get("with_bar", False))
         outer.addWidget(self.header)
         outer.addWidget(self.middle, 1)
         outer.addWidget(self.bar)
         self.column = self.middle.column
         self.middle.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._keep_width())
         self.column.setSpacing(THEME.dp(16))
-        self._widest = THEME.size("content_max") + 2 * THEME.dp(_MARGIN)
+        widest = THEME.size("content_max") + 2 * THEME.dp(_MARGIN)
+        self._widest = _NO_LIMIT if kind.get("whole_width", False) else widest
 
     def rebuild(self, fill: Callable[[], None]) -> None:
         """Empty the body and fill it anew; the focus goes back to the control of the same name."""

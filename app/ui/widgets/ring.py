@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from app.ui.theme import THEME
 from app.ui.widgets.paint import BoxStyle, box
@@ -59,7 +60,8 @@ class FocusRing(QWidget):
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         for widget in self._chain:
-            widget.removeEventFilter(self)
+            if isValid(widget):  # a page that was left is deleted together with its widgets
+                widget.removeEventFilter(self)
         self._chain = []
         self._target = new if new is not None and self._window.isAncestorOf(new) else None
         walk = self._target
@@ -71,7 +73,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self._target
-        if not self._keys or target is None or not target.isVisible():
+        if not self._keys or target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
         self.setGeometry(self._window.rect())
@@ -82,7 +84,7 @@ class FocusRing(QWidget):
     def _ring(self) -> tuple[QRect, QRect] | None:
         """The ring's box, and what of the window it may be drawn on."""
         target = self._target
-        if target is None:
+        if target is None or not isValid(target):
             return None
         rect = QRect(target.mapTo(self._window, QPoint(0, 0)), target.size())
         clip = self.rect()

@@ -29,6 +29,14 @@ class Label(QLabel):
         return QSize(min(least.width(), THEME.dp(80)), least.height())
 
 
+def set_tone(label: Label, tone: str) -> None:
+    """Give a label another tone."""
+    if label.property("tone") != tone:
+        label.setProperty("tone", tone)
+        label.style().unpolish(label)
+        label.style().polish(label)
+
+
 class Line(Label):
     """Words that stay on one line and are never cut: times, counts, short facts."""
 
