@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.bootstrap.keyring import KeyringFinder
+from app.bootstrap.keyring import system_keyring
 from app.bootstrap.logs import start_logging
 from app.bootstrap.open_records import OpenRecords
 from app.bootstrap.places import Places, default_places, places_in
@@ -92,7 +92,7 @@ def _tell(diagnosis: Diagnosis) -> None:
 @contextmanager
 def _opened(places: Places) -> Iterator[OpenRecords]:
     """The records of a laptop, unlocked with a passphrase typed (or piped) in, without sync."""
-    clock, keyring = SystemClock(), KeyringFinder()()
+    clock, keyring = SystemClock(), system_keyring(places.vault)()
     vault = unlock_vault(places.vault, _passphrase(), keyring=keyring, clock=clock)
     records = OpenRecords(vault, clock, os.urandom, keyring)
     try:

@@ -47,7 +47,8 @@ def start_logging(folder: Path, name: str = "doorstep.log") -> Path:
     handler = RotatingFileHandler(folder / name, maxBytes=_MOST_BYTES, backupCount=_KEPT, encoding="utf-8")
     handler.setFormatter(QuietFormatter(_FORM))
     handler.addFilter(OursOnly())
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("app").setLevel(logging.INFO)
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught
     threading.excepthook = lambda hooked: _uncaught(hooked.exc_type, hooked.exc_value, hooked.exc_traceback)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from app.vault.open_vault import OpenVault
     from app.vault.vault import KdfCost, NewVault
 
-_HEADER = "vault.hdr"
+_HEADERS = ("vault.hdr", "vault.hdr.prev")
+"""Either means that there are records: a lost header is mended from its spare, not taken for a first run."""
 
 
 @dataclass
@@ -31,9 +32,9 @@ class Laptop:
     """One person's Doorstep on this computer; `opened` while it is unlocked."""
 
     places: Places
+    keyring: KeyringFinder
     clock: Clock = field(default_factory=SystemClock)
     random: RandomBytes = os.urandom
-    keyring: KeyringFinder = field(default_factory=KeyringFinder)
     cost: KdfCost | None = None
     """Of Argon2id for new passphrases; None: the vault's own default."""
     arguments: Sequence[str] = ()
@@ -48,8 +49,8 @@ class Laptop:
         sos = SosButton(self)
         return Services(
             clock=self.clock,
-            has_records=(self.places.vault / _HEADER).exists,
-            keyring_name=lambda: found.name if (found := self.keyring()) is not None else "",
+            has_records=lambda: any((self.places.vault / name).exists() for name in _HEADERS),
+            keyring_name=self.keyring_name,
             check_passphrase=self.check_passphrase,
             passphrase_bits=_strength_bits,
             create=self.create,
@@ -66,6 +67,16 @@ class Laptop:
             write_file=viewer.write_file,
             handover=received,
         )
+
+    def keyring_name(self) -> str:
+        """The keyring's name for the hint; '' when there is none, or none that answers now (`create` says which)."""
+        from app.vault.keyring_errors import KeyringProblem
+
+        try:
+            found = self.keyring()
+        except KeyringProblem:
+            return ""
+        return found.name if found is not None else ""
 
     def check_passphrase(self, passphrase: str) -> None:
         """Raise PassphraseRefused when it may not protect new records."""

@@ -67,13 +67,14 @@ class SosButton:
     def _caller(self) -> SosCaller | None:
         """The alarm-only token, from the keyring or, without one, from the open records."""
         from app.sync.sos import SosCaller
-        from app.vault.keyring_errors import KeyringProblem
+        from app.vault.errors import VaultError
         from app.vault.keyrings import alarm_token
         from app.vault.vault import describe_vault
 
-        keyring, text = self._laptop.keyring(), None
-        if keyring is not None:
-            with contextlib.suppress(KeyringProblem):
+        text = None
+        with contextlib.suppress(VaultError):  # no keyring, a locked one, no records: none may hold up a call for help
+            keyring = self._laptop.keyring()
+            if keyring is not None:
                 text = alarm_token(keyring, describe_vault(self._laptop.places.vault).vault_id)
         if text is not None:
             return SosCaller.from_text(text)

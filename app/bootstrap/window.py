@@ -6,6 +6,7 @@ import importlib
 import threading
 from collections.abc import Sequence
 
+from app.bootstrap.keyring import system_keyring
 from app.bootstrap.logs import start_logging
 from app.bootstrap.places import Places
 from app.bootstrap.services import Laptop
@@ -20,7 +21,7 @@ def open_window(places: Places, arguments: Sequence[str], left: Handover | None)
     start_logging(places.logs)
     harden_process()
     forget_opened(places.opened)
-    laptop = Laptop(places, arguments=tuple(arguments))
+    laptop = Laptop(places, system_keyring(places.vault), arguments=tuple(arguments))
     try:
         return run(laptop.services(left), painted=_warm_up)
     finally:

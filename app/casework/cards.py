@@ -9,9 +9,7 @@ from uuid import UUID
 from app.casework.views import ContactLine, HouseWarning, Kept, SchoolLine, VisitCard
 from app.domain.visit import VisitState, VisitTimes, state_of
 from app.models.queries.sync_state import KeptMarks
-
-_DEFAULT_OVERDUE = 15
-"""Minutes after the finish at which the school acts when no pack says."""
+from app.policy.lone_working import DEFAULT_OVERDUE_MINUTES
 
 
 def times_of(row: Any) -> VisitTimes:
@@ -101,7 +99,7 @@ def contacts(items: list[dict[str, Any]] | None) -> tuple[ContactLine, ...]:
     return tuple(ContactLine(i["name"], i["relation"], i["phone"], i["over_18"]) for i in items or ())
 
 
-def school_line(row: Any, overdue_minutes: int = _DEFAULT_OVERDUE) -> SchoolLine:
+def school_line(row: Any, overdue_minutes: int = DEFAULT_OVERDUE_MINUTES) -> SchoolLine:
     """The school's card; empty numbers before it has arrived."""
     if row is None:
         return SchoolLine("", "", "", "Europe/London", overdue_minutes)

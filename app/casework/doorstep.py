@@ -14,12 +14,22 @@ from app.casework.acts import Act, do
 from app.casework.desk import Desk
 from app.casework.marks import mark_missed
 from app.casework.views import AdultAtHome, CheckAnswer, StartBlocked, Started, VisitCard
+from app.domain.errors import DoorstepError
 from app.domain.visit import VisitAction
 from app.models.facts import visits as facts
 from app.models.facts.base import Payload
 from app.policy.checks import ADULT_NAME, ADULT_OVER_18, ADULT_RELATION, CheckQuestion, evaluate
+from app.policy.combine import combine
+from app.policy.gates import needs_before
+from app.policy.schema.more_words import Evidence
 from app.policy.schema.pack import Pack
-from app.policy.schema.words import Phase
+from app.policy.schema.words import Enforce, Moment, Phase
+
+
+class NoNamedContact(DoorstepError):
+    """A pack asks for a named contact before a start, and the school has given none."""
+
+    code = "no-named-contact"
 
 
 def arrive(desk: Desk, visit_id: UUID) -> VisitCard:
@@ -32,13 +42,14 @@ def start_visit(
 ) -> Started | StartBlocked:
     """Check in: the check and the start are one transaction, and the finish time is fixed.
 
-    Nothing is recorded when the check does not allow a start. Raises NotPossible, NotHere, PackUnknown.
+    Nothing is recorded when the check does not allow a start. Raises NotPossible, NotHere, PackUnknown, NoNamedContact.
     """
     blocked: StartBlocked | None = None
 
     def facts_of(act: Act) -> list[Payload]:
         nonlocal blocked
         packs = rules.packs_of(act.row, act.school, desk.packs)
+        _require_named_contact(act, packs)
         asked = rules.asked(act.row, packs, Phase.START)
         given = _with_adult(asked, adult, answers)
         result = evaluate(asked, given)
@@ -61,6 +72,17 @@ def not_enter(desk: Desk, visit_id: UUID, reason: str, note: str, answers: tuple
         return [*check, facts.VisitNotEntered(**act.about, reason=reason, note=note), mark_missed(act, reason)]
 
     return do(desk, visit_id, VisitAction.NOT_ENTER, facts_of)
+
+
+def _require_named_contact(act: Act, packs: tuple[Pack, ...]) -> None:
+    """Where a pack holds back a start without somebody to ring (KES-33), the school must have given a number."""
+    needs = needs_before(combine(packs), Moment.START_SESSION, rules.context_of(act.row))
+    blocks = any(n.evidence is Evidence.NAMED_CONTACT and n.enforce is Enforce.BLOCK for n in needs)
+    if blocks and not (act.school is not None and (act.school.duty_phone or act.school.office_phone)):
+        raise NoNamedContact(
+            "The school has not given a number for you to ring during the visit.",
+            "Ring the school and ask whom to call. Do not go in before you know.",
+        )
 
 
 def due_finish(starts_at: datetime, ends_at: datetime, started_at: datetime) -> datetime:

@@ -6,7 +6,9 @@ from typing import Any
 
 from app.casework.views import Question
 from app.policy.checks import ADULT_NAME, ADULT_OVER_18, ADULT_RELATION, CheckQuestion, questions
+from app.policy.combine import combine
 from app.policy.loading import PackShelf
+from app.policy.lone_working import lone_working_terms
 from app.policy.schema.pack import Pack
 from app.policy.schema.words import Flag, Mode, Phase, Venue
 from app.policy.situation import VisitContext
@@ -58,9 +60,9 @@ def shown(items: tuple[CheckQuestion, ...]) -> tuple[Question, ...]:
     )
 
 
-def overdue_minutes(packs: tuple[Pack, ...], default: int = 15) -> int:
+def overdue_minutes(packs: tuple[Pack, ...]) -> int:
     """Minutes after the finish at which the school acts: the fewest that any pack asks for."""
-    return min((p.lone_working.overdue_minutes for p in packs if p.lone_working is not None), default=default)
+    return lone_working_terms(combine(packs)).overdue_minutes
 
 
 def outcome_categories(packs: tuple[Pack, ...]) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from app.casework.desk import Desk, NotHere
-from app.casework.doorstep import due_finish
+from app.casework.doorstep import NoNamedContact, due_finish
 from app.casework.views import AdultAtHome, CheckAnswer, Kept, StartBlocked, Started
 from app.casework.visits import arrive, not_enter, open_visit, start_visit
 from app.domain.visit import NotPossible, VisitState
 from app.models.database import reading
+from app.models.facts.school import SchoolDescribed
 from app.models.tables import journal
 from app.models.tables.projected import doorstep_checks
 from app.policy.loading import PackShelf, PackUnknown
@@ -152,3 +153,15 @@ def test_sync_is_told_after_a_write_and_not_after_a_blocked_start(small_school: 
     assert told == []
     start(small_school, desk)
     assert told == ["now"]
+
+
+def test_without_a_number_to_ring_a_visit_cannot_start_but_can_be_turned_away_from(small_school: SmallSchool) -> None:
+    packs = ("bhes-one-to-one", "kes-one-to-one")
+    small_school.school.record(
+        SchoolDescribed(
+            school_id=small_school.school.school, name="Merebridge", office_phone="", duty_phone="", packs=packs
+        )
+    )
+    with pytest.raises(NoNamedContact, match="number"):
+        start(small_school)
+    assert not_enter(small_school.desk, small_school.visit, "other", "").state is VisitState.NOT_ENTERED

@@ -95,7 +95,7 @@ def _moments(component: Any, name: str) -> list[tuple[Any, str]]:
     found = []
     for one in values:
         tzid = str(getattr(one, "params", {}).get("TZID", ""))
-        found += [(each.dt, tzid) for each in getattr(one, "dts", [one])]
+        found += [(getattr(each, "dt", None), tzid) for each in getattr(one, "dts", [one])]
     return found
 
 
