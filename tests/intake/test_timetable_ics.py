@@ -200,6 +200,7 @@ def test_a_zone_that_nobody_knows_is_named() -> None:
         ((*without(SINGLE, "DTSTART", "DTEND"), "DTSTART:02260210T130000Z", "DURATION:PT1H"), "DTSTART", "year cannot"),
         (without(SINGLE, "SUMMARY"), "", "names no pupil"),
         ((*without(SINGLE, "SUMMARY"), "SUMMARY:Staff meeting"), "", "names no pupil"),
+        ((*SINGLE, "RECURRENCE-ID;VALUE=TEXT:20261021T130000Z"), "RECURRENCE-ID", "a day and a time"),
         ((*SINGLE, "RRULE;VALUE=DATE:20261019"), "RRULE", "cannot be read"),
         ((*SINGLE, "SEQUENCE;VALUE=DATE:20261019"), "SEQUENCE", "one whole number"),
         ((*SINGLE, "RRULE:FREQ=SECONDLY"), "RRULE", "daily, weekly and monthly"),
