@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from app.models.database import reading, writing
+from app.models.tables.projected import devices, tutors
 from app.school.endpoint import Endpoint
 from app.school.enrolment import token_hash
 from app.school.refusals import Refused
@@ -47,3 +51,15 @@ def _keep(endpoint: Endpoint, conn: Connection, laptop: Any, request: SosRequest
     values = request.model_dump(include={"sos_id", "device_id", "visit_id", "at", "cancelled"})
     conn.execute(insert(sos_calls), values | {"school_id": laptop.school_id, "received_at": now})
     return now
+
+
+def recent_calls(conn: Connection, school: UUID, since: datetime) -> Sequence[Row[Any]]:
+    """Calls by token since an instant, newest first, with the tutor of the laptop."""
+    owner = (devices.c.school_id == sos_calls.c.school_id) & (devices.c.device_id == sos_calls.c.device_id)
+    same = (tutors.c.school_id == devices.c.school_id) & (tutors.c.tutor_id == devices.c.tutor_id)
+    query = (
+        select(sos_calls, tutors.c.name.label("tutor_name"), tutors.c.phone.label("tutor_phone"))
+        .select_from(sos_calls.outerjoin(devices, owner).outerjoin(tutors, same))
+        .where(sos_calls.c.school_id == school, sos_calls.c.received_at >= since)
+    )
+    return conn.execute(query.order_by(sos_calls.c.received_at.desc())).all()

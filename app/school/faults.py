@@ -12,20 +12,24 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolEmpty
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.school.console.gate import Turned
+from app.school.console.looks import render
 from app.school.refusals import Refused
 from app.sync.protocol.problems import Code
 
 _log = logging.getLogger(__name__)
 _HTTP = {404: Code.NOT_FOUND, 405: Code.NOT_ALLOWED, 413: Code.TOO_LARGE}
 _BUSY_SECONDS = 5
+_NOT_FOUND = 404
 
 
 def install(app: FastAPI) -> None:
     """Answer every error of the framework and of ours as a problem."""
     app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(Turned, _turned)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unfit)
     app.add_exception_handler(OperationalError, _busy)
@@ -61,15 +65,24 @@ async def _refused(_: Request, error: Exception) -> Response:
     return error.response()
 
 
-async def _http(_: Request, error: Exception) -> Response:
+async def _turned(_: Request, error: Exception) -> Response:
+    assert isinstance(error, Turned)
+    return error.response
+
+
+async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if _is_for_people(request):
+        return _page(error.status_code)
     response = Refused(_HTTP.get(error.status_code, Code.MALFORMED), status=error.status_code).response()
     response.headers.update(error.headers or {})
     return response
 
 
-async def _unfit(_: Request, error: Exception) -> Response:
+async def _unfit(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    if _is_for_people(request):
+        return _page(_NOT_FOUND)
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"][:2])
     return Refused(Code.MALFORMED, f"{place}: {first['type']}").response()
@@ -78,6 +91,16 @@ async def _unfit(_: Request, error: Exception) -> Response:
 async def _busy(_: Request, error: Exception) -> Response:
     fault = _note(error)
     return Refused(Code.SLOW_DOWN, f"Fault {fault}.", status=503, retry_after=_BUSY_SECONDS).response()
+
+
+def _is_for_people(request: Request) -> bool:
+    """A browser outside the laptops' interface reads a page; everybody else reads a problem."""
+    return not request.url.path.startswith("/v1/") and "text/html" in request.headers.get("accept", "")
+
+
+def _page(status: int) -> Response:
+    text = "Check the address, or go back to the board."
+    return HTMLResponse(render("message.html", title="There is nothing here", text=text, home=True), status)
 
 
 def _note(error: Exception) -> str:

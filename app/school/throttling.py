@@ -30,7 +30,9 @@ class Limit:
 
 ENROL_CODE = Limit("enrol-code", 5, timedelta(minutes=15))
 ENROL_ADDRESS = Limit("enrol-address", 30, timedelta(minutes=15))
-SIGN_IN_NAME = Limit("sign-in-name", 5, timedelta(minutes=15))
+SIGN_IN_PAIR = Limit("sign-in-pair", 5, timedelta(minutes=15))
+"""Of a name from one address: nobody can lock the contact on duty out from elsewhere."""
+SIGN_IN_NAME = Limit("sign-in-name", 50, timedelta(minutes=15))
 SIGN_IN_ADDRESS = Limit("sign-in-address", 30, timedelta(minutes=15))
 SOS_DEVICE = Limit("sos-device", 20, timedelta(minutes=1))
 
@@ -40,12 +42,10 @@ def take(endpoint: Endpoint, limit: Limit, who: str) -> int | None:
     now, bucket = endpoint.clock.now(), _bucket(limit, who)
     with writing(endpoint.engine) as conn:
         insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-        over = throttle.c.since <= now - limit.window
-        count = {
-            "since": case((over, now), else_=throttle.c.since),
-            "count": case((over, 1), else_=throttle.c.count + 1),
-        }
         start = insert(throttle).values(bucket=bucket, since=now, count=1)
+        over = throttle.c.since <= now - limit.window
+        since = case((over, start.excluded["since"]), else_=throttle.c.since)
+        count = {"since": since, "count": case((over, 1), else_=throttle.c.count + 1)}
         conn.execute(start.on_conflict_do_update(index_elements=["bucket"], set_=count))
         row = conn.execute(
             select(throttle.c.since, throttle.c.count.label("tries")).where(throttle.c.bucket == bucket)
