@@ -88,7 +88,7 @@ class FaultProxy:
     listener: socket.socket
     seen: list[Packet] = field(default_factory=list)
     done: list[Fault] = field(default_factory=list)
-    _planned: list[tuple[str, Fault]] = field(default_factory=list)
+    _planned: list[tuple[str, Fault | None]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _open: set[socket.socket] = field(default_factory=set)
     _ended: threading.Event = field(default_factory=threading.Event)
@@ -98,8 +98,8 @@ class FaultProxy:
         """What a client takes for the school's address."""
         return f"http://127.0.0.1:{self.listener.getsockname()[1]}"
 
-    def plan(self, *faults: Fault, path: str = "") -> None:
-        """The next requests whose path begins with `path` meet these faults, one each."""
+    def plan(self, *faults: Fault | None, path: str = "") -> None:
+        """The next requests whose path begins with `path` meet these faults, one each; None lets one pass."""
         with self._lock:
             self._planned += [(path, fault) for fault in faults]
 
@@ -146,7 +146,7 @@ class FaultProxy:
             for index, (path, fault) in enumerate(self._planned):
                 if request.path.startswith(path):
                     del self._planned[index]
-                    self.done.append(fault)
+                    self.done += [] if fault is None else [fault]
                     return fault
         return None
 

@@ -61,7 +61,7 @@ def test_more_than_a_batch_goes_in_batches_and_tells_how_far(room: SchoolRoom, b
     assert [progress.done for progress in told[:2]] == [1000, 1100]
     assert {progress.total for progress in told} == {1100}
     with reading(room.endpoint.engine) as conn:
-        assert len(read_own(conn, room.school_id, book.link.device, 0, 2000)) == 1100
+        assert len(list(read_own(conn, room.school_id, book.link.device, 0, 2000))) == 1100
 
 
 def test_a_sync_can_be_cancelled_between_batches_and_goes_on_later(book: Book) -> None:
