@@ -88,15 +88,14 @@ def load_pack(file: File) -> Pack:
 def parse_pack(text: str, name: str) -> Pack:
     """As `load_pack`, from text; `name` stands for the file in messages."""
     data = _toml(text, name)
-    lines = key_lines(text.replace("\r\n", "\n"))
     try:
         pack = Pack.model_validate_json(json.dumps(data, default=_plain))
     except ValidationError as wrong:
         found = [describe(error, data) for error in wrong.errors(include_url=False, include_context=True)]
-        raise _first(found, lines, name) from None
+        raise _first(found, text, name) from None
     disagreements = list(problems(pack))
     if disagreements:
-        raise _first(disagreements, lines, name)
+        raise _first(disagreements, text, name)
     pack._content_hash = _hash(data)  # noqa: SLF001 # the loader is the one writer of the hash; nothing else may set it
     return pack
 
@@ -122,8 +121,12 @@ def _toml(text: str, name: str) -> dict[str, Any]:
         raise PackWrong(name, line, "", f"the text is not TOML ({what[:1].lower()}{what[1:]})") from None
 
 
-def _first(found: list[tuple[Path, str]], lines: dict[Path, int], name: str) -> PackWrong:
-    """The first mistake from the top; a list that looks too short because of a wrong item is no mistake of its own."""
+def _first(found: list[tuple[Path, str]], text: str, name: str) -> PackWrong:
+    """The first mistake from the top; a list that looks too short because of a wrong item is no mistake of its own.
+
+    Lines are looked up only here: reading them costs twice as much as reading a pack, and a good pack needs none.
+    """
+    lines = key_lines(text.replace("\r\n", "\n"))
     outer = {path[:length] for path, _ in found for length in range(len(path))}
     line, path, what = min(
         ((line_of(lines, path), path, what) for path, what in found if path not in outer), key=lambda each: each[0]
