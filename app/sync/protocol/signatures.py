@@ -19,9 +19,15 @@ from app.sync.protocol.keys import Signer, verify
 _LABEL = "doorstep"
 _INPUT = re.compile(
     r'^doorstep=(?P<params>\((?P<fields>"@method" "@target-uri"(?: "content-digest")?)\)'
-    r';created=(?P<created>\d{1,11});nonce="(?P<nonce>[A-Za-z0-9_-]{16,64})"'
-    r';keyid="(?P<keyid>[0-9a-f-]{36})";alg="ed25519")$'
+    r"(?P<rest>(?:;[a-z]+=[^;,\s]+){4}))$"
 )
+_PARAMETERS = {
+    "created": re.compile(r"\d{1,11}"),
+    "nonce": re.compile(r'"[A-Za-z0-9_-]{16,64}"'),
+    "keyid": re.compile(r'"[0-9a-f-]{36}"'),
+    "alg": re.compile(r'"ed25519"'),
+}
+"""Each once, in any order: RFC 9421 leaves the order to the signer."""
 _SIGNATURE = re.compile(r"^doorstep=:(?P<value>[A-Za-z0-9+/]{86}==):$")
 
 
@@ -66,19 +72,28 @@ def read_claim(headers: Mapping[str, str], body: bytes) -> Claim:
     value = _SIGNATURE.match(headers.get("signature", ""))
     if found is None or value is None:
         raise BadSignature("no signature of our form")
+    given = _parameters(found["rest"])
     fields = tuple(found["fields"].replace('"', "").split(" "))
     if body and "content-digest" not in fields:
         raise BadSignature("the body is not covered")
     if "content-digest" in fields and not hmac.compare_digest(headers.get("content-digest", ""), digest(body)):
         raise BadSignature("the body's digest is wrong")
     return Claim(
-        device=found["keyid"],
-        created=datetime.fromtimestamp(int(found["created"]), UTC),
-        nonce=found["nonce"],
+        device=given["keyid"],
+        created=datetime.fromtimestamp(int(given["created"]), UTC),
+        nonce=given["nonce"],
         params=found["params"],
         fields=fields,
         signature=base64.b64decode(value["value"]),
     )
+
+
+def _parameters(text: str) -> dict[str, str]:
+    """The signature's parameters without their quotation marks."""
+    given = dict(part.split("=", 1) for part in text[1:].split(";"))
+    if given.keys() != _PARAMETERS.keys() or not all(form.fullmatch(given[name]) for name, form in _PARAMETERS.items()):
+        raise BadSignature("a parameter is missing, or not of our form")
+    return {name: value.strip('"') for name, value in given.items()}
 
 
 def verify_claim(claim: Claim, public_key: bytes, method: str, url: str, headers: Mapping[str, str]) -> bool:
