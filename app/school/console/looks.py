@@ -25,8 +25,8 @@ class Look:
 
 
 LOOKS: dict[BoardState, Look] = {
-    BoardState.NO_START: Look("Late: no check-in", "bell", "danger"),
-    BoardState.NO_END: Look("Late: not back", "bell", "danger"),
+    BoardState.NO_START: Look("No check-in", "bell", "danger"),
+    BoardState.NO_END: Look("Not back", "bell", "danger"),
     BoardState.OUT: Look("Out", "door", "out"),
     BoardState.AT_DOOR: Look("At the door", "door", "out"),
     BoardState.PLANNED: Look("Planned", "clock", "plain"),

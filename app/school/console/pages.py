@@ -63,7 +63,8 @@ def get_visit(request: Request, visit_id: UUID) -> Response:
     except NotHere as error:
         page = render("message.html", title=error.sentence, text=error.next_step, home=True)
         return HTMLResponse(page, _NOT_FOUND)
-    return HTMLResponse(render("visit.html", record=record, person=session.person, form=form))
+    day = zones.local_day(record.planned_start, zones.zone(record.zone))
+    return HTMLResponse(render("visit.html", record=record, day=day, person=session.person, form=form))
 
 
 def _source(endpoint: Endpoint, session: Session) -> Source:
