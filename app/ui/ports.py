@@ -77,6 +77,8 @@ class SyncState:
     last_contact_at: datetime | None = None
     problem: str = ""
     next_step: str = ""
+    needs_person: bool = False
+    """It does not go on by itself: the school refuses this laptop, or the two histories disagree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +147,11 @@ class Services:
     has_records: Callable[[], bool]
     """Whether there are records on this laptop; quick, called before the first paint."""
     keyring_name: Callable[[], str]
-    """The keyring that will hold this laptop's half of the key; '' when there is none."""
+    """The keyring that will hold this laptop's half of the key; '' when there is none. May wait: worker thread."""
     check_passphrase: Callable[[str], None]
-    """Raise a DoorstepError when this may not protect new records; quick."""
+    """Raise a DoorstepError when this may not protect new records. May ask the keyring: worker thread."""
     passphrase_bits: Callable[[str], float]
-    """A cautious guess of its strength, for the hint; quick."""
+    """A cautious guess of its strength, for the hint; worker thread."""
     create: Callable[[str], Created]
     unlock: Callable[[str], DeskCalls]
     recover: Callable[[str, str], Created]
@@ -161,7 +163,7 @@ class Services:
     raise_sos: Callable[[], SosResult]
     """Ask the school for help now, locked or not; on its own thread, with a short limit of its own."""
     take_back_sos: Callable[[], bool]
-    """The call was cancelled within its 5 seconds, before it was raised; True when the school will still hear of it."""
+    """The call was cancelled within its 5 seconds; True when the school will still hear of it. May ask the network."""
     phone_lines: Callable[[], tuple[PhoneLine, ...]]
     """Numbers to ring that are known without the records; may be empty. 999 is added by the screen."""
     load_preferences: Callable[[], Preferences]

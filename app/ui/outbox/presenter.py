@@ -114,8 +114,10 @@ def _notice(found: OutboxView, sync: SyncState) -> tuple[str, str, str] | None:
             "This laptop has not joined a school",
             "Choose Settings and type the joining code from the school.",
         )
-    if sync.problem:
+    if sync.needs_person:
         return ("danger", sync.problem, sync.next_step)
+    if sync.reachable and sync.problem:
+        return ("warn", sync.problem, sync.next_step or "Doorstep tries again by itself.")
     if sync.reachable is False:
         return (
             "neutral",

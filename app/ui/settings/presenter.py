@@ -71,15 +71,20 @@ class SettingsPresenter(Presenter[SettingsState]):
             field = "new" if error.code == "passphrase-refused" else "old"
             self.show(replace(self.state, busy="", wrong=((field, str(error)),)))
 
-        self._context.background.run(lambda: desk.change_passphrase(old, new), changed, failed)
+        check = self._context.services.check_passphrase
 
-    def _passphrase_wrong(self, old: str, new: str, again: str) -> tuple[tuple[str, str], ...]:
+        def work() -> None:
+            check(new)
+            desk.change_passphrase(old, new)
+
+        self._context.background.run(work, changed, failed)
+
+    @staticmethod
+    def _passphrase_wrong(old: str, new: str, again: str) -> tuple[tuple[str, str], ...]:
         if not old:
             return (("old", "Type your passphrase"),)
-        try:
-            self._context.services.check_passphrase(new)
-        except DoorstepError as error:
-            return (("new", str(error)),)
+        if not new:
+            return (("new", "Type a new passphrase"),)
         return () if new == again else (("again", "The two are not the same"),)
 
     def join(self, address: str, code: str) -> None:

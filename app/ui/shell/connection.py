@@ -12,8 +12,8 @@ def connection_words(sync: SyncState) -> Connection:
     if not sync.joined:
         saved = "All saved on this laptop. Join your school in Settings."
         return Connection("cloud-off", "No school yet", saved, "No school")
-    if sync.problem:
-        return Connection("cloud-alert", "Needs you", "Something is not accepted. See Outbox.", "Needs you")
+    if sync.needs_person:
+        return Connection("cloud-alert", "Needs you", "Sending has stopped. See Outbox for why.", "Needs you")
     if sync.refused:
         title = f"{words.count(sync.refused, 'item')} not accepted"
         return Connection("cloud-alert", title, "See Outbox for what to do.", "Needs you")
@@ -21,17 +21,23 @@ def connection_words(sync: SyncState) -> Connection:
 
 
 def _by_itself(sync: SyncState) -> Connection:
-    waiting = words.count(sync.unsent, "item")
     short = f"{sync.unsent} to send" if sync.unsent else ""
     if sync.working:
         return Connection("refresh-cw", "Sending and fetching", "You can go on working.", short or "Working")
+    if sync.reachable:
+        return _in_contact(sync, short)
+    waiting = words.count(sync.unsent, "item")
     if sync.reachable is None:
         detail = f"All saved on this laptop. {waiting} to send." if sync.unsent else "All saved on this laptop."
         return Connection("cloud-off", "Not in contact yet", detail, short or "No contact")
-    if not sync.reachable:
-        later = f"All saved on this laptop. {waiting} will send later."
-        held = "The school holds all you saved."
-        return Connection("cloud-off", "School not reached", later if sync.unsent else held, short or "Offline")
+    later = f"All saved on this laptop. {waiting} will send later."
+    held = "The school holds all you saved."
+    return Connection("cloud-off", "School not reached", later if sync.unsent else held, short or "Offline")
+
+
+def _in_contact(sync: SyncState, short: str) -> Connection:
+    if sync.problem:
+        return Connection("cloud-alert", "Trying again later", "See Outbox for why.", short or "Waiting")
     if sync.unsent:
         return Connection("refresh-cw", short, "Saved on this laptop, not at the school yet.", short)
     return Connection("cloud-check", "Up to date", "The school holds all you saved.", "Up to date")

@@ -238,16 +238,17 @@ class ShellPresenter(Presenter[ShellState]):
         if card is None or day is None:
             return soon
         now, due = self.context.clock.now(), card.due_finish_at or card.ends_at
+        here = self.route.key == "visit" and self.route.about == card.visit_id
         if self._closing_asked:
             buttons = (("visit", "Go to visit", "arrow-right"),)
             return Strip(
                 "A visit is running", "Close again to quit. Then nothing reminds you to finish.", buttons=buttons
             )
         if now > due:
-            return late_strip(card, day, now)
+            return late_strip(card, day, now, buttons=not here)
         if soon is not None:
             return soon
-        if self.route == Route("visit", card.visit_id, self.route.arrive):
+        if here:
             return None
         left = words.minutes(due - now)
         title = f"Visit with {words.first_name(card.pupil_name)} · {left} left"

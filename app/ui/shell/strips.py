@@ -13,12 +13,15 @@ _BUTTONS = (("finish", "Finish visit", "check"), ("more", "Add 15 minutes", "plu
 _MINUTE = timedelta(minutes=1)
 
 
-def late_strip(card: VisitCard, day: TodayList, now: datetime) -> Strip:
-    """How late it is, and what is true about the school; `now` is aware UTC and past the due finish."""
+def late_strip(card: VisitCard, day: TodayList, now: datetime, *, buttons: bool = True) -> Strip:
+    """How late it is, and what is true about the school; `now` is aware UTC and past the due finish.
+
+    `buttons`: not on the visit's own page, whose action bar has the same ones.
+    """
     due = card.due_finish_at or card.ends_at
     late = now - due
     title = f"Finish check-in is {words.minutes_past(late)} late" if late >= _MINUTE else "Finish check-in is due now"
-    return Strip(title, _detail(card, day, due), alarm=True, buttons=_BUTTONS)
+    return Strip(title, _detail(card, day, due), alarm=True, buttons=_BUTTONS if buttons else ())
 
 
 def _detail(card: VisitCard, day: TodayList, due: datetime) -> str:

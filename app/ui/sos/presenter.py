@@ -101,8 +101,12 @@ class SosPresenter(Presenter[SosState]):
         """Cancel within the five seconds."""
         if self.state.stage is not Stage.COUNTING:
             return
-        told = self._services.take_back_sos()
-        self._say(Stage.TAKEN_BACK, "Taken back", _TAKEN_BACK_TOLD if told else _TAKEN_BACK)
+        self._say(Stage.TAKEN_BACK, "Taken back", _TAKEN_BACK)
+        self._background.run(self._services.take_back_sos, self._taken_back, lambda _error: None)
+
+    def _taken_back(self, told: bool) -> None:
+        if told and self.state.stage is Stage.TAKEN_BACK:
+            self.show(replace(self.state, words=_TAKEN_BACK_TOLD))
 
     def escape(self) -> None:
         """Esc: take it back while it counts, leave the page afterwards."""

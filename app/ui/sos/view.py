@@ -73,8 +73,8 @@ class SosView(Page):
         flow = FlowLayout(holder, THEME.dp(12))
         wanted = {
             Stage.COUNTING: (
-                ("Take it back", "secondary", self._presenter.take_back),
                 ("Ask for help now", "alarm", self._presenter.send),
+                ("Take it back", "secondary", self._presenter.take_back),
             ),
             Stage.NOT_SENT: (
                 ("Try again now", "alarm", self._presenter.send),

@@ -104,7 +104,9 @@ class TodayPresenter(Presenter[TodayState]):
         self.show(make_state(found, self._context.clock.now()))
 
     def _failed(self, error: DoorstepError) -> None:
-        self.show(replace(self.state, loading=False, error=(error.sentence, error.next_step)))
+        join = ToDo("Join your school", "Type the joining code in Settings", "settings", "settings")
+        todo = (join,) if error.code == "not-joined" else ()
+        self.show(TodayState(loading=False, error=(error.sentence, error.next_step), todo=todo))
 
     def tick(self) -> None:
         """A second has passed: another minute, perhaps another day."""

@@ -32,11 +32,12 @@ class UnlockPresenter(Presenter[UnlockState]):
 
     def __init__(self, services: Services, background: Background, opened: Callable[[DeskCalls], None]) -> None:
         self.services, self.background, self._opened = services, background, opened
-        self._tries = 0
+        self._tries = self._typed = 0
         self._wait_until: datetime | None = None
         self._desk: DeskCalls | None = None
         self._recovering = False
-        super().__init__(self._first())
+        super().__init__(UnlockState(Way.UNLOCK, "Unlock Doorstep"))
+        self.show(self._first())
 
     def _first(self) -> UnlockState:
         visit = self._visit()
@@ -112,17 +113,23 @@ class UnlockPresenter(Presenter[UnlockState]):
     def to_recovery(self) -> None:
         """I have my recovery key."""
         intro = "Your recovery key opens your records without the keyring and without your passphrase."
-        self.show(UnlockState(Way.RECOVER, "Use your recovery key", intro, rule=self._rule(), visit=self.state.visit))
+        self.show(UnlockState(Way.RECOVER, "Use your recovery key", intro, rule=_RULE, visit=self.state.visit))
+        self.background.run(self.services.keyring_name, self._knows_keyring)
 
     def recover(self, key: str, new: str, again: str) -> None:
         """Open with the recovery key and take a new passphrase; a new recovery key follows."""
-        wrong = (("key", "Type your recovery key"),) if not key.strip() else self._new_wrong(new, again)
+        wrong = (("key", "Type your recovery key"),) if not key.strip() else _new_wrong(new, again)
         if wrong or self.state.busy:
             self.show(replace(self.state, wrong=wrong or self.state.wrong))
             return
         self._recovering = True
         self.show(replace(self.state, busy="Opening your records", wrong=()))
-        self.background.run(lambda: self.services.recover(key, new), self._created, self._recovery_refused)
+
+        def work() -> Created:
+            self.services.check_passphrase(new)
+            return self.services.recover(key, new)
+
+        self.background.run(work, self._created, self._recovery_refused)
 
     def _recovery_refused(self, error: DoorstepError) -> None:
         self._recovering = False
@@ -133,18 +140,25 @@ class UnlockPresenter(Presenter[UnlockState]):
 
     def _create_state(self) -> UnlockState:
         intro = "Choose a passphrase. Without it nobody can read what you keep here, and nobody can send you a new one."
-        return UnlockState(Way.CREATE, "Set up Doorstep on this laptop", intro, rule=self._rule())
+        self.background.run(self.services.keyring_name, self._knows_keyring)
+        return UnlockState(Way.CREATE, "Set up Doorstep on this laptop", intro, rule=_RULE)
 
-    def _rule(self) -> str:
-        if self.services.keyring_name():
-            return "At least 12 characters. A few words that have nothing to do with each other are easy to remember."
-        return (
-            "This laptop has no keyring, so the passphrase alone protects your records. Use at least 5 unrelated words."
-        )
+    def _knows_keyring(self, name: str) -> None:
+        """The keyring may take its time to answer; the rule is stricter when there is none."""
+        if self.state.way in (Way.CREATE, Way.RECOVER):
+            self.show(replace(self.state, rule=_RULE if name else _RULE_ALONE))
 
     def typed_new(self, passphrase: str) -> None:
-        """A new passphrase as it is typed: say how strong it is."""
-        self.show(replace(self.state, hint=self._strength(passphrase), wrong=()))
+        """A new passphrase as it is typed: say how strong it is, once that is known of the newest one."""
+        self._typed += 1
+        number = self._typed
+        if self.state.wrong:
+            self.show(replace(self.state, wrong=()))
+        self.background.run(lambda: self._strength(passphrase), lambda hint: self._say_strength(number, hint))
+
+    def _say_strength(self, number: int, hint: tuple[str, str]) -> None:
+        if number == self._typed and self.state.way in (Way.CREATE, Way.RECOVER):
+            self.show(replace(self.state, hint=hint))
 
     def _strength(self, passphrase: str) -> tuple[str, str]:
         if not passphrase:
@@ -156,21 +170,19 @@ class UnlockPresenter(Presenter[UnlockState]):
         bits = self.services.passphrase_bits(passphrase)
         return ("Very strong", "ok") if bits >= _VERY_STRONG else ("Strong enough", "ok")
 
-    def _new_wrong(self, new: str, again: str) -> tuple[tuple[str, str], ...]:
-        try:
-            self.services.check_passphrase(new)
-        except DoorstepError as error:
-            return (("new", str(error)),)
-        return () if new == again else (("again", "The two are not the same"),)
-
     def create(self, new: str, again: str) -> None:
         """Make the encrypted records under this passphrase."""
-        wrong = self._new_wrong(new, again)
+        wrong = _new_wrong(new, again)
         if wrong or self.state.busy:
             self.show(replace(self.state, wrong=wrong or self.state.wrong))
             return
         self.show(replace(self.state, busy="Making your records", wrong=()))
-        self.background.run(lambda: self.services.create(new), self._created, self._create_refused)
+
+        def work() -> Created:
+            self.services.check_passphrase(new)
+            return self.services.create(new)
+
+        self.background.run(work, self._created, self._create_refused)
 
     def _create_refused(self, error: DoorstepError) -> None:
         self.show(replace(self.state, busy="", wrong=(("new", str(error)),)))
@@ -250,6 +262,14 @@ class UnlockPresenter(Presenter[UnlockState]):
         return None if handover is None else running_visit(handover, self.services.clock.now())
 
 
+def _new_wrong(new: str, again: str) -> tuple[tuple[str, str], ...]:
+    if not new:
+        return (("new", "Type a new passphrase"),)
+    return () if new == again else (("again", "The two are not the same"),)
+
+
+_RULE = "At least 12 characters. A few words that have nothing to do with each other are easy to remember."
+_RULE_ALONE = "There is no keyring here, so the passphrase alone protects your records. Use at least 5 unrelated words."
 _VERY_STRONG = 64.0
 """Bits: five words of a 7,776-word list."""
 

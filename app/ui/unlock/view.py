@@ -54,6 +54,8 @@ class UnlockView(Page):
         for name, field in self.fields.items():
             if field.wrong.text() != wrong.get(name, ""):
                 field.set_wrong(wrong.get(name, ""))
+        if "new" in self.fields:
+            self.fields["new"].say_hint(state.rule)
         if self._hint is not None:
             self._hint.setText(state.hint[0])
             set_tone(self._hint, state.hint[1])
@@ -202,9 +204,15 @@ class UnlockView(Page):
         card.column.addWidget(Heading("A visit is running"))
         self._timer = BigTimer()
         self._left = Label(visit.left, "h2", visit.tone)
-        card.column.addWidget(self._timer)
-        card.column.addWidget(self._left)
-        card.column.addWidget(Label(visit.due))
+        beside = QVBoxLayout()
+        beside.setSpacing(THEME.dp(2))
+        beside.addWidget(self._left)
+        beside.addWidget(Label(visit.due))
+        row = QHBoxLayout()
+        row.setSpacing(THEME.dp(24))
+        row.addWidget(self._timer)
+        row.addLayout(beside, 1)
+        card.column.addLayout(row)
         card.column.addLayout(_fact(*visit.told))
         for who, phone in visit.lines:
             card.column.addLayout(_fact(f"{who}: {phone}", "phone", "primary_text"))

@@ -48,7 +48,7 @@ class DoorstepView(Page):
         card.column.addWidget(self.asks)
         self._columns.add("main", card)
         self._columns.add("main", self._otherwise())
-        put_beside(self._columns, state.beside)
+        put_beside(self._columns, state.beside, at_door=True)
         self.column.addWidget(self._columns)
         self.column.addStretch(1)
         self.start = self.bar.add(Button("Check in and start", "primary", icon="play", big=True))

@@ -159,20 +159,26 @@ class ProblemPlace(QWidget):
             self.summary.links[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def put_beside(columns: Columns, beside: Beside, title: str = "Before you go in") -> None:
-    """Warnings, then who to ring, then what happens if nothing is heard."""
-    if beside.warnings:
-        card = Card(title)
-        for warning in beside.warnings:
-            card.column.addWidget(warning_callout(warning.title, warning.action))
-        columns.add("first", card)
+def put_beside(columns: Columns, beside: Beside, *, at_door: bool) -> None:
+    """What stands beside the work: at the door the warnings first, in the session the time comes before them."""
+    cards = []
     if beside.silence:
-        columns.add("rest", silence_card(beside))
+        cards.append(silence_card(beside))
     if beside.people:
-        columns.add("rest", people_card(beside.people))
+        cards.append(people_card(beside.people))
+    if beside.warnings:
+        warnings = Card("Before you go in" if at_door else "Keep in mind")
+        for warning in beside.warnings:
+            warnings.column.addWidget(warning_callout(warning.title, warning.action))
+        if at_door:
+            columns.add("first", warnings)
+        else:
+            cards.append(warnings)
+    for card in cards:
+        columns.add("rest", card)
 
 
-def people_card(people: tuple[tuple[str, str], ...]) -> QWidget:
+def people_card(people: tuple[tuple[str, str], ...]) -> Card:
     """Who to ring."""
     card = Card("People to call")
     for who, number in people:
@@ -188,7 +194,7 @@ def people_card(people: tuple[tuple[str, str], ...]) -> QWidget:
     return card
 
 
-def silence_card(beside: Beside) -> QWidget:
+def silence_card(beside: Beside) -> Card:
     """What happens, and when, if nothing is heard from the tutor."""
     card = Card(beside.silence_title)
     for time, words in beside.silence:

@@ -96,7 +96,7 @@ class SessionView(Page):
             layout = part.layout()
             if layout is not None:
                 empty(layout)
-        put_beside(self._columns, beside, "Keep in mind")
+        put_beside(self._columns, beside, at_door=False)
         tab_in_reading_order(self)
 
 

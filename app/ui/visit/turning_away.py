@@ -95,15 +95,13 @@ class TurningAwayStep(Step):
 
     def record(self) -> None:
         """Record it; without a reason ask once, then record it as it is."""
-        if not self._reason:
-            asked_before = self.problem is not None
-            if not asked_before:
-                self.problem = Problem(
-                    "No reason is chosen", "Choose one, or press the button again to record it without."
-                )
-                self.refresh()
-                return
-            self._reason = self._words.fallback
+        fallback = self._words.fallback
+        if not self._reason and (self.problem is None or not fallback):
+            more = "Choose one, or press the button again to record it without." if fallback else "Choose one."
+            self.problem = Problem("No reason is chosen", more)
+            self.refresh()
+            return
+        self._reason = self._reason or fallback
         self.work(self._job(), "This could not be recorded")
 
     def _job(self) -> Callable[[], object]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import THEME
 from app.ui.widgets.buttons import Button
@@ -33,11 +33,12 @@ class Banner(QWidget):
     def __init__(self, words: BannerWords) -> None:
         super().__init__()
         self.words = words
-        row = QHBoxLayout(self)
-        row.setContentsMargins(THEME.dp(32), THEME.dp(12), THEME.dp(32), THEME.dp(12))
-        row.setSpacing(THEME.dp(14))
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        row.setSpacing(THEME.dp(12))
+        said = QHBoxLayout()
+        said.setSpacing(THEME.dp(14))
         ink = "on_alarm" if words.alarm else "primary_text"
-        row.addWidget(Icon("bell-ring" if words.alarm else "timer", ink, 32 if words.alarm else 22))
+        said.addWidget(Icon("bell-ring" if words.alarm else "timer", ink, 32 if words.alarm else 22))
         lines = QVBoxLayout()
         lines.setSpacing(THEME.dp(2))
         tone = "on_alarm" if words.alarm else ""
@@ -46,9 +47,12 @@ class Banner(QWidget):
         self.detail.setVisible(bool(words.detail))
         lines.addWidget(self.title)
         lines.addWidget(self.detail)
-        row.addLayout(lines, 1)
+        said.addLayout(lines, 1)
+        row.addLayout(said, 1)
         self.buttons: dict[str, Button] = {}
-        row.addWidget(self._make_buttons(words.buttons, alarm=words.alarm), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._holder = self._make_buttons(words.buttons, alarm=words.alarm)
+        row.addWidget(self._holder)
+        self._holder.setVisible(bool(words.buttons))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def _make_buttons(self, buttons: Sequence[tuple[str, str, str]], *, alarm: bool) -> QWidget:
@@ -64,6 +68,18 @@ class Banner(QWidget):
             flow.addWidget(button)
             self.buttons[key] = button
         return holder
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room beside the words the buttons go below them."""
+        super().resizeEvent(event)
+        side = THEME.dp(32 if self.width() >= THEME.dp(560) else 16)
+        self._row.setContentsMargins(side, THEME.dp(12), side, THEME.dp(12))
+        layout = self._holder.layout()
+        taken = layout.sizeHint().width() if layout is not None else 0
+        beside = self.width() - 2 * side - taken >= THEME.dp(340)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() is not way:
+            self._row.setDirection(way)
 
     def say(self, title: str, detail: str) -> None:
         """Change the words without building the strip anew (the minutes go on)."""

@@ -63,10 +63,11 @@ class Field(_Labelled):
         """What is typed now."""
         return self.edit.text()
 
-    def set_value(self, value: str) -> None:
-        """Show a value without it counting as typed."""
-        if self.edit.text() != value:
-            self.edit.setText(value)
+    def say_hint(self, hint: str) -> None:
+        """Change the second line above the field."""
+        if self.hint.text() != hint:
+            self.hint.setText(hint)
+            self.edit.setAccessibleDescription(hint)
 
     def set_wrong(self, words: str) -> None:
         """Say above the field what is missing; '' takes it away."""

@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import THEME
 from app.ui.widgets.buttons import Button, IconButton
@@ -16,6 +16,7 @@ from app.ui.widgets.scroll import Scroll
 from app.ui.widgets.text import ElidedLabel, Heading, Icon, Note
 
 _MARGIN = 32
+_NO_LIMIT = 16_777_215  # Qt's own largest width of a widget
 
 
 def empty(layout: QLayout) -> None:
@@ -67,7 +68,7 @@ class Header(QWidget):
         self.sos_button.clicked.connect(self.sos)
         self._row.addWidget(self.arrow, 0, Qt.AlignmentFlag.AlignTop)
         if icon:
-            self._row.addWidget(Icon(icon, "primary", 32), 0, Qt.AlignmentFlag.AlignTop)
+            self._row.addWidget(Icon(icon, "primary", 32), 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addLayout(words, 1)
         self._row.addWidget(self.sos_button, 0, Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -99,7 +100,7 @@ class ActionBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._row = QHBoxLayout(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setSpacing(THEME.dp(12))
         holder = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -109,10 +110,9 @@ class ActionBar(QWidget):
         self._row.addWidget(holder, 1)
         self._icon: Icon | None = None
         self.promise = Note()
-        self.promise.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._promise_at = QHBoxLayout()
         self._promise_at.setSpacing(THEME.dp(12))
-        self._promise_at.addWidget(self.promise)
+        self._promise_at.addWidget(self.promise, 1)
         self._row.addLayout(self._promise_at)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
@@ -140,19 +140,25 @@ class ActionBar(QWidget):
         self._share_width()
 
     def _share_width(self) -> None:
-        """The words at the right wrap before the buttons do."""
+        """Where the words do not fit beside the buttons they stand above them."""
         margins = self._row.contentsMargins()
-        spare = self.width() - margins.left() - margins.right() - self._buttons.sizeHint().width()
-        self.promise.setMaximumWidth(max(THEME.dp(90), spare - THEME.dp(12 + 12 + 20)))
+        room = self.width() - margins.left() - margins.right() - self._buttons.sizeHint().width()
+        beside = room >= self.promise.sizeHint().width() + THEME.dp(12 + 12 + 20) or not self.promise.text()
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.BottomToTop
+        if self._row.direction() is not way:
+            self._row.setDirection(way)
+            self._row.setStretch(0, 1 if beside else 0)
+            wide = QSizePolicy.Policy.Maximum if beside else QSizePolicy.Policy.Expanding
+            policy = QSizePolicy(wide, QSizePolicy.Policy.Preferred)
+            policy.setHeightForWidth(True)
+            self.promise.setSizePolicy(policy)
+        self.promise.setMaximumWidth(THEME.dp(300) if beside else _NO_LIMIT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(QRectF(self.rect()), THEME.color("surface"))
         painter.fillRect(QRectF(0, 0, self.width(), max(1, THEME.dp(1))), THEME.color("line"))
         painter.end()
-
-
-_NO_LIMIT = 16_777_215  # Qt's own largest width of a widget
 
 
 class PageKind(TypedDict, total=False):

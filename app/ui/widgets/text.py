@@ -60,6 +60,7 @@ class Note(Label):
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
+        """One line, or the widest allowed and then as many lines as it takes."""
         self.ensurePolished()
         width = min(self.fontMetrics().horizontalAdvance(self.text()) + THEME.dp(2), THEME.dp(self._widest))
         return QSize(width, self.heightForWidth(width))
