@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete
 
+from app.models.bulk import insert_many
 from app.models.feeds import checkpoint
 from app.models.heads import Head, claim_head, feed_of, move_head
 from app.models.tables import feed
@@ -32,7 +33,7 @@ def extend(conn: Connection, school: UUID, tutor: UUID, after: Head, links: Sequ
         {"school_id": school, "tutor_id": tutor, "position": after.seq + 1 + n, "fact_id": fact, "hash": link}
         for n, (fact, link) in enumerate(links)
     ]
-    conn.execute(insert(feed), rows)
+    insert_many(conn, feed, rows)
     head = Head(after.seq + len(links), links[-1][1])
     move_head(conn, school, log, head)
     return head

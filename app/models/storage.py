@@ -130,13 +130,20 @@ def read(conn: Connection, school: UUID, *where: ColumnElement[bool], chunk: int
 
 def read_own(conn: Connection, school: UUID, device: UUID, after: int, limit: int) -> list[SealedFact]:
     """A device's facts with numbers above `after`, in their order."""
+    return list(own_in_order(conn, school, device, after, limit))
+
+
+def own_in_order(conn: Connection, school: UUID, device: UUID, after: int, limit: int) -> Iterator[SealedFact]:
+    """As `read_own`, each read when it is asked for: whoever fills a batch does not know how many will fit."""
     query = (
         select(*_SEALED)
         .where(journal.c.school_id == school, journal.c.device == device, journal.c.seq > after)
         .order_by(journal.c.seq)
         .limit(limit)
     )
-    return [sealed_from(row) for row in conn.execute(query)]
+    with conn.execute(query) as rows:
+        for row in rows:
+            yield sealed_from(row)
 
 
 def by_ids(conn: Connection, school: UUID, ids: Sequence[UUID]) -> list[SealedFact]:

@@ -69,10 +69,10 @@ class Line:
         body = request.model_dump_json().encode()
         return self._ask(Outgoing("POST", "/v1/hello", body), HelloAnswer)
 
-    def push(self, device: UUID, lines: bytes, headers: dict[str, str]) -> PushAnswer:
-        """What became of a batch. Raises NoConnection, SchoolSaid."""
-        path = f"/v1/journal/{device}"
-        return self._ask(Outgoing("POST", path, lines, limits.NDJSON, headers, _MOST_PUSH_ANSWER), PushAnswer)
+    def push(self, device: UUID, packed: bytes, headers: dict[str, str]) -> PushAnswer:
+        """What became of a batch, sent as `zipped` made it. Raises NoConnection, SchoolSaid."""
+        path, told = f"/v1/journal/{device}", headers | {"Content-Encoding": "gzip"}
+        return self._ask(Outgoing("POST", path, packed, limits.NDJSON, told, _MOST_PUSH_ANSWER), PushAnswer)
 
     def pack(self, pack_id: str) -> PackFile:
         """A policy pack as the school has it. Raises NoConnection, SchoolSaid."""

@@ -50,15 +50,18 @@ class Outgoing:
 
 
 def packed(outgoing: Outgoing) -> tuple[bytes | None, dict[str, str]]:
-    """The body as it is sent, and the headers that describe it."""
+    """The body as it is sent, and the headers that describe it. Lines come `zipped`; small messages are left plain."""
     accepted = f"{limits.JSON}, {limits.NDJSON}, {limits.PROBLEM}"
     headers = {"Accept": accepted, "Accept-Encoding": "gzip", "User-Agent": "Doorstep"} | outgoing.headers
     if outgoing.body is None:
         return None, headers
     headers["Content-Type"] = outgoing.content_type
-    if outgoing.content_type != limits.NDJSON:
-        return outgoing.body, headers
-    return gzip.compress(outgoing.body, _GZIP_LEVEL, mtime=0), headers | {"Content-Encoding": "gzip"}
+    return outgoing.body, headers
+
+
+def zipped(plain: bytes) -> bytes:
+    """A batch's lines as they travel. Apart from sending, so that a batch is packed while another is on its way."""
+    return gzip.compress(plain, _GZIP_LEVEL, mtime=0)
 
 
 def tidy_address(typed: str) -> str:

@@ -1,12 +1,14 @@
 """Pull: the tutor's feed, page by page, each checked against the chain before a line of it counts.
 
 A page, its facts and the new end of the feed go into one transaction, so a cut leaves whole pages and the next pull
-goes on from there. Must not skip a position, and must not drop a fact that this build cannot read.
+goes on from there. While one page is kept, the next is fetched in a thread beside. Must not skip a position, and must
+not drop a fact that this build cannot read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -53,17 +55,20 @@ def pull_all(
     """
     lines = 0
     head = link.standing().feed
-    while not cancelled():
-        page = line.page(head.seq, limits.MAX_PAGE)
-        if page.epoch != epoch:
-            return Pulled(lines, epoch_changed=True)
-        if not page.items:
-            if page.position != head.seq or (head.seq and page.head != head.hash):
-                raise SyncStopped(StopReason.FEED)
-            break
-        head = _keep(link, head, _check(link, head, page))
-        lines += len(page.items)
-        told(lines)
+    with ThreadPoolExecutor(1, "doorstep-next-page") as beside:
+        coming: Future[Page] | None = None
+        while not cancelled():
+            page = coming.result() if coming is not None else line.page(head.seq, limits.MAX_PAGE)
+            if page.epoch != epoch:
+                return Pulled(lines, epoch_changed=True)
+            if not page.items:
+                if page.position != head.seq or (head.seq and page.head != head.hash):
+                    raise SyncStopped(StopReason.FEED)
+                break
+            coming = beside.submit(line.page, page.position, limits.MAX_PAGE)
+            head = _keep(link, head, _check(link, head, page))
+            lines += len(page.items)
+            told(lines)
     return Pulled(lines)
 
 

@@ -1,13 +1,14 @@
 """Push: the laptop's own facts to the school, from the first one without a receipt. Must not delete or change one.
 
 A batch is all or nothing up to the first wrong fact, idempotent, and may be cut at any point: what has no verified
-receipt is simply sent again.
+receipt is simply sent again. While one batch is at the school, the next is read and packed in a thread beside.
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -22,10 +23,11 @@ from app.models.queries.sync_state import (
     keep_refusals,
     kept_marks,
 )
-from app.models.storage import read_own
+from app.models.storage import own_in_order
 from app.sync.errors import NoConnection, StopReason, SyncStopped, Why
 from app.sync.line import Line, SchoolSaid
 from app.sync.link import LaptopLink
+from app.sync.outgoing import zipped
 from app.sync.protocol import limits
 from app.sync.protocol.keys import verify
 from app.sync.protocol.messages import PushAnswer, Receipt, batch_bytes
@@ -56,7 +58,14 @@ class Batch:
     first: int
     count: int
     head: bytes
-    lines: bytes
+    packed: bytes
+    more: bool
+    """Whether there were facts that did not fit."""
+
+    @property
+    def last(self) -> int:
+        """The number of its last fact."""
+        return self.first + self.count - 1
 
 
 @dataclass(slots=True)
@@ -77,48 +86,59 @@ def push_all(
     Raises NoConnection, SchoolSaid (`gap`, `epoch`: say hello again), SyncStopped.
     """
     found, room = Pushed(), Room()
-    while not cancelled():
-        batch = _next_batch(link, room)
-        if batch is None:
-            break
-        try:
-            answer = _send(link, line, batch, epoch)
-        except (NoConnection, SchoolSaid) as error:
-            if not _was_too_large(error):
-                raise
-            room = room.halved(batch.count)
-            continue
-        _take(link, answer, batch, epoch)
-        found.sent += batch.count
-        found.refused += [problem.fact_id for problem in answer.problems]
-        found.feed_position = answer.receipt.feed_position
-        told(found.sent)
+    with ThreadPoolExecutor(1, "doorstep-next-batch") as beside:
+        coming: Future[Batch | None] | None = None
+        while not cancelled():
+            batch = coming.result() if coming is not None else _next_batch(link, room)
+            if batch is None:
+                break
+            coming = beside.submit(_next_batch, link, room, batch.last) if batch.more else None
+            try:
+                answer = _send(link, line, batch, epoch)
+            except (NoConnection, SchoolSaid) as error:
+                if not _was_too_large(error):
+                    raise
+                room, coming = room.halved(batch.count), None
+                continue
+            _take(link, answer, batch, epoch)
+            if answer.receipt.seq != batch.last:
+                coming = None
+            _count(found, answer, batch)
+            told(found.sent)
     return found
 
 
-def _next_batch(link: LaptopLink, room: Room) -> Batch | None:
+def _count(found: Pushed, answer: PushAnswer, batch: Batch) -> None:
+    found.sent += batch.count
+    found.refused += [problem.fact_id for problem in answer.problems]
+    found.feed_position = answer.receipt.feed_position
+
+
+def _next_batch(link: LaptopLink, room: Room, after: int | None = None) -> Batch | None:
+    """The facts above number `after`, by default from the first one without a receipt."""
     with reading(link.engine) as conn:
-        after = kept_marks(conn, link.school, link.device).receipted_seq
-        facts = read_own(conn, link.school, link.device, after, room.facts)
-        count, lines = _fill(facts, room.size)
-        if not count:
+        if after is None:
+            after = kept_marks(conn, link.school, link.device).receipted_seq
+        facts = own_in_order(conn, link.school, link.device, after, room.facts + 1)
+        lines, more = _fill(facts, room)
+        if not lines:
             return None
-        head = chain_hash_at(conn, link.school, link.device, after + count)
+        head = chain_hash_at(conn, link.school, link.device, after + len(lines))
     assert head is not None, "an own fact has its link"
-    return Batch(after + 1, count, head, lines)
+    return Batch(after + 1, len(lines), head, zipped(b"".join(lines)), more)
 
 
-def _fill(facts: list[SealedFact], size: int) -> tuple[int, bytes]:
-    """As many facts as fit, but always one."""
+def _fill(facts: Iterable[SealedFact], room: Room) -> tuple[list[bytes], bool]:
+    """As many lines as fit, but always one; and whether there are more."""
     lines: list[bytes] = []
     total = 0
     for fact in facts:
         line = encode_facts([fact])
         total += len(line)
-        if lines and total > size:
-            break
+        if lines and (total > room.size or len(lines) == room.facts):
+            return lines, True
         lines.append(line)
-    return len(lines), b"".join(lines)
+    return lines, False
 
 
 def _send(link: LaptopLink, line: Line, batch: Batch, epoch: int) -> PushAnswer:
@@ -132,10 +152,10 @@ def _send(link: LaptopLink, line: Line, batch: Batch, epoch: int) -> PushAnswer:
         limits.HEAD_SIGNATURE: base64.b64encode(signature).decode("ascii"),
     }
     try:
-        return line.push(link.device, batch.lines, headers)
+        return line.push(link.device, batch.packed, headers)
     except NoConnection as error:
         if error.went_out:
-            _mark_sent(link, batch.first + batch.count - 1)
+            _mark_sent(link, batch.last)
         raise
 
 
@@ -162,7 +182,7 @@ def _take(link: LaptopLink, answer: PushAnswer, batch: Batch, epoch: int) -> Non
         here = chain_hash_at(conn, link.school, link.device, receipt.seq)
         if here is None or here != row.head:
             raise SyncStopped(StopReason.FORK)
-        if receipt.seq < batch.first + batch.count - 1:
+        if receipt.seq < batch.last:
             raise SyncStopped(StopReason.CHAIN)
         keep_receipt(conn, link.school, row)
         keep_refusals(conn, link.school, told)
