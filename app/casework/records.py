@@ -16,6 +16,7 @@ from app.casework import cards, rules
 from app.casework.desk import Desk, NotHere
 from app.casework.views import Kept
 from app.casework.visit_pages import end_reason
+from app.domain.attendance import SITUATION_WORDS
 from app.domain.attendance_codes import find_code
 from app.domain.records import AmendmentRecord, CheckLine, ContactMark, FieldChange, SessionRecord
 from app.models.database import reading
@@ -130,8 +131,13 @@ def _mark(conn: Connection, source: Source, row: Any) -> dict[str, Any]:
         "minutes": mark.minutes,
         "suggested_code": mark.suggested_code,
         "code_meaning": find_code(mark.suggested_code).meaning if mark.suggested_code else "",
-        "code_rule": f"{mark.rule_id}, table {mark.table_version}",
+        "code_rule": f"{rule_words(mark.rule_id)} ({mark.rule_id}, table {mark.table_version})",
     }
+
+
+def rule_words(rule: str) -> str:
+    """The situation behind a suggested code, in words."""
+    return SITUATION_WORDS.get(rule.partition("/")[2], "As the tutor recorded it")
 
 
 def _log(conn: Connection, source: Source, row: Any, asked: tuple[CheckQuestion, ...]) -> dict[str, Any]:

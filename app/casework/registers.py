@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.casework import cards
-from app.casework.records import Source
+from app.casework.records import Source, rule_words
 from app.casework.views import Kept
 from app.domain import reasons, zones
 from app.domain.attendance_codes import TABLE_VERSION, find_code
@@ -71,7 +71,7 @@ def _entry(row: Any, boundary: Any, where: Any, marks: KeptMarks | None) -> Regi
         seen=row.seen or "",
         minutes=row.minutes,
         suggested_code=row.suggested_code or "",
-        code_rule=row.rule_id or "",
+        code_rule=rule_words(row.rule_id) if row.rule_id else "",
         mode=row.mode,
         venue=row.venue,
         reason=_reason(row),

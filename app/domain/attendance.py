@@ -35,6 +35,27 @@ class Situation(StrEnum):
     SCHOOL_CLOSED_PLANNED = auto()
 
 
+SITUATION_WORDS: dict[str, str] = {
+    Situation.LA_ARRANGED_IN_PERSON_ATTENDED: "Taught in person, arranged by the local authority",
+    Situation.SCHOOL_ARRANGED_IN_PERSON_ATTENDED: "Taught in person, arranged by the school",
+    Situation.REGISTERED_PROVISION_ATTENDED: "At another school where the pupil is registered too",
+    Situation.ONLINE_ATTENDED: "Taught online",
+    Situation.WORK_ONLY_AT_HOME: "Worked alone at home",
+    Situation.PLANNED_TUITION_MISSED_ILL: "Planned lesson missed, too ill",
+    Situation.PLANNED_TUITION_MISSED_APPOINTMENT: "Planned lesson missed, medical appointment",
+    Situation.PLANNED_TUITION_MISSED_NO_REASON: "Planned lesson missed, no reason known yet",
+    Situation.TUITION_CANCELLED_BY_PROVIDER: "No lesson could be given",
+    Situation.PART_TIME_OFF_HALF_DAY: "Half-day off under a part-time timetable",
+    Situation.FLEXI_HOME_DAY: "Day taught at home by agreement",
+    Situation.HALF_DAY_NO_TUITION_TOO_ILL: "Too ill for school and for a lesson",
+    Situation.INTERVIEW: "At an interview",
+    Situation.SUSPENDED_NO_PROVISION: "Suspended, nothing arranged",
+    Situation.IN_HOSPITAL_TAUGHT_BY_HOSPITAL_SCHOOL: "In hospital, taught by its school",
+    Situation.SCHOOL_CLOSED_PLANNED: "School closed as planned",
+}
+"""What each situation is called on paper."""
+
+
 class AwayReason(StrEnum):
     """Why the pupil is not in school that half-day."""
 

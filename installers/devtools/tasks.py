@@ -41,10 +41,10 @@ def main(arguments: list[str]) -> int:
 def _demo(extra: Extra) -> int:
     env = clean_environment()
     if has_screen(env):
-        return run(program("python"), "-m", "app", "demo", *extra, env=env)
+        return run(program("python"), "-m", "installers.demo", *extra, env=env)
     say("There is no screen here: the same day runs without a window and leaves its pictures and PDFs in build/demo.")
     headless = [] if "--headless" in extra else ["--headless"]
-    return run(program("python"), "-m", "app", "demo", *headless, *extra, env=_offscreen(env))
+    return run(program("python"), "-m", "installers.demo", *headless, *extra, env=_offscreen(env))
 
 
 def _test(extra: Extra) -> int:
@@ -108,6 +108,6 @@ TASKS: dict[str, Task] = {
     "format": Task("format the tree and apply the lint's safe fixes", (), _format),
     "bench": Task("measure against the baselines; results in build/bench", _ON_A_SCREEN, _module("tests.bench")),
     "soak": Task("the property tests with many new examples", _ON_A_SCREEN, _soak),
-    "pictures": Task("draw the pictures of the screens into build/pictures", QT_NEEDS, _module("tests.pictures")),
+    "pictures": Task("draw the pictures of the screens into build/pictures", QT_NEEDS, _module("tests.ui.pictures")),
     "lock": Task("write installers/requirements*.txt anew from pyproject.toml (needs uv)", (), lock),
 }

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.attendance import AwayReason, HalfDayFacts, Situation, suggest_code
+from app.domain.attendance import SITUATION_WORDS, AwayReason, HalfDayFacts, Situation, suggest_code
 from app.domain.attendance_codes import (
     CODES,
     NEW_RULES,
@@ -174,3 +174,7 @@ def test_the_thresholds_are_a_tenth_and_a_half() -> None:
 def test_sums_always_add_up(marks: list[str]) -> None:
     sums = sum_marks(marks)
     assert sums.possible == sums.attended + sums.authorised + sums.unauthorised <= len(marks)
+
+
+def test_every_situation_has_words_for_paper() -> None:
+    assert set(SITUATION_WORDS) == set(Situation)

@@ -141,10 +141,12 @@ def test_the_demo_does_without_a_window_where_there_is_no_screen(
     for name, value in display.items():
         monkeypatch.setenv(name, value)
     assert tasks.main(["demo", "--port", "0"]) == 0
-    assert ran.lines[-1].endswith("-m app demo --headless --port 0" if headless else "-m app demo --port 0")
+    assert ran.lines[-1].endswith(
+        "-m installers.demo --headless --port 0" if headless else "-m installers.demo --port 0"
+    )
     assert ran.env.get("QT_QPA_PLATFORM") == ("offscreen" if headless else None)
 
 
-@pytest.mark.parametrize("program", ["app/__main__.py", "tests/bench/__main__.py", "tests/pictures/__main__.py"])
+@pytest.mark.parametrize("program", ["installers/demo/__main__.py", "tests/bench/__main__.py", "tests/ui/pictures.py"])
 def test_every_program_behind_a_task_is_there(program: str) -> None:
     assert (ROOT / program).is_file()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from typing import Any
 
 from app.policy.schema import Pack
@@ -81,46 +82,10 @@ def role(ident: str) -> dict[str, Any]:
 
 def base(pack_id: str = "small", terms: int = 6) -> dict[str, Any]:
     """The smallest whole pack as data, with every role that the fragments name."""
-    return {
-        "schema": "policy-pack/1",
-        "pack": {
-            "id": pack_id,
-            "title": "A small pack",
-            "publisher": "Nobody",
-            "source_title": "Nothing",
-            "source_version": "1",
-            "pack_version": "1.0.0",
-            "nation": "england",
-            "arrangements": ["medical_tuition"],
-        },
-        "calendar": {
-            "terms_per_year": terms,
-            "term_word": "Term",
-            "sessions": ["am", "pm"],
-            "week_start": "monday",
-            "day_unit": "school_day",
-            "timezone": "Europe/London",
-        },
-        "role": [role(ident) for ident in ROLES],
-        "session": {
-            "require_target": False,
-            "require_outcome": False,
-            "outcome_categories": ["learning"],
-            "warn_categories": [],
-            "seen_definition": "in person",
-            "minutes_types": [],
-        },
-        "combine": {
-            "deadline": "earliest",
-            "cycle": "shortest",
-            "checks": "union",
-            "limits": "lowest",
-            "retention": "ask",
-            "consent": "ask",
-            "charge": "ask",
-            "ending": "ask",
-        },
-    }
+    data = tomllib.loads(SMALLEST)
+    data["pack"]["id"], data["calendar"]["terms_per_year"] = pack_id, terms
+    data["role"] = [role(ident) for ident in ROLES]
+    return data
 
 
 def make_pack(pack_id: str = "small", terms: int = 6, **sections: Any) -> Pack:
