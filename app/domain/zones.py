@@ -38,7 +38,7 @@ def zone(name: str = LONDON) -> ZoneInfo:
     """The zone of an IANA name; ZoneUnknown when the name, or the computer's list of zones, is missing."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # "Europe" is a folder in the list of zones
         sentence = f'The time zone "{name[:40]}" is not known on this computer.'
         raise ZoneUnknown(sentence, "Use Europe/London, or install the program again.") from None
 

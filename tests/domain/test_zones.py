@@ -146,6 +146,13 @@ def test_an_unknown_zone_is_named() -> None:
         zone("Europe/Londinium")
 
 
+@pytest.mark.parametrize("name", ["Europe", "", "../../etc/passwd", "a" * 5000])
+def test_a_name_that_is_a_folder_or_no_name_at_all_is_not_known_either(name: str) -> None:
+    with pytest.raises(ZoneUnknown):
+        zone(name)
+
+
+
 @given(INSTANTS)
 def test_every_instant_comes_back_from_its_wall_clock(instant: datetime) -> None:
     wall = local(instant, HERE)
