@@ -38,11 +38,12 @@ class OursOnly(logging.Filter):
         """Let our records pass; blank a library's words."""
         if not record.name.startswith("app."):
             record.msg, record.args, record.exc_info = "(a library's message was left out)", (), None
+        record.exc_text = None  # another handler may have written the exception out already, message and all
         return True
 
 
 def start_logging(folder: Path, name: str = "doorstep.log") -> Path:
-    """Log to a rotating file in `folder` from now on, uncaught exceptions of every thread among it."""
+    """Log to a rotating file in `folder` from now on; every way an exception can end up uncaught leads there."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     handler = RotatingFileHandler(folder / name, maxBytes=_MOST_BYTES, backupCount=_KEPT, encoding="utf-8")
     handler.setFormatter(QuietFormatter(_FORM))
@@ -52,6 +53,7 @@ def start_logging(folder: Path, name: str = "doorstep.log") -> Path:
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught
     threading.excepthook = lambda hooked: _uncaught(hooked.exc_type, hooked.exc_value, hooked.exc_traceback)
+    sys.unraisablehook = lambda hooked: _unraisable(hooked.exc_type, hooked.exc_value, hooked.exc_traceback)
     return folder / name
 
 
@@ -62,3 +64,9 @@ def _uncaught(kind: type[BaseException], error: BaseException | None, trace: Tra
     found = error if error is not None else kind()
     logging.getLogger("app.crash").critical("uncaught", exc_info=(kind, found, trace))
     sys.stderr.write(f"Doorstep stopped because of a fault of its own ({kind.__name__}). The log says where.\n")
+
+
+def _unraisable(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    """A fault where nobody can be told, such as in a finalizer. Python would write its message and the object out."""
+    found = error if error is not None else kind()
+    logging.getLogger("app.crash").error("could not be raised", exc_info=(kind, found, trace))
