@@ -9,7 +9,7 @@ import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -63,7 +63,8 @@ class OpenRecords:
     _link: LaptopLink | None = None
     _loop: SyncLoop | None = None
     _listeners: list[Callable[[SyncStatus | None], None]] = field(default_factory=list)
-    _lock: Lock = field(default_factory=Lock)
+    _telling: RLock = field(default_factory=RLock)
+    """Held while listeners are told, so that none hears an older status after a newer one."""
 
     def open(self, *, sync: bool = True) -> None:
         """Bring the tables up to date and, when joined, open the desk and start to sync. Raises NewerDatabase."""
@@ -101,9 +102,9 @@ class OpenRecords:
 
     def subscribe(self, listener: Callable[[SyncStatus | None], None]) -> Callable[[], None]:
         """Hear how sync stands, now and whenever it changes; None means no school yet. Returns the end."""
-        with self._lock:
+        with self._telling:
             self._listeners.append(listener)
-        listener(self._loop.status if self._loop is not None else None)
+            listener(self._loop.status if self._loop is not None else None)
         return lambda: self._listeners.remove(listener)
 
     def sos_caller(self) -> SosCaller | None:
@@ -137,14 +138,13 @@ class OpenRecords:
             self._loop = SyncLoop(
                 SyncEngine(link), clock=self.clock, random=self.random, tell=self._tell, done=self._after_sync
             )
-            self._loop.start()
             self._tell(self._loop.status)
+            self._loop.start()
 
     def _tell(self, status: SyncStatus | None) -> None:
-        with self._lock:
-            listeners = list(self._listeners)
-        for listener in listeners:
-            listener(status)
+        with self._telling:
+            for listener in list(self._listeners):
+                listener(status)
 
     def _after_sync(self, outcome: SyncOutcome) -> None:
         if outcome.packs_taken and self._desk is not None:

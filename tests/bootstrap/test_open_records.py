@@ -1,0 +1,60 @@
+"""What screens hear of sync from the open records."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap.open_records import NotJoinedYet
+from app.domain.errors import DoorstepError
+from app.sync.status import SyncState as State
+from app.sync.status import SyncStatus
+from tests.scenarios.tutors_laptop import TutorsLaptop
+from tests.support.clock import FakeClock
+
+
+@pytest.fixture
+def laptop(tmp_path: Path, clock: FakeClock) -> TutorsLaptop:
+    made = TutorsLaptop(tmp_path, clock)
+    made.create()
+    return made
+
+
+def test_before_joining_the_desk_says_what_to_do(laptop: TutorsLaptop) -> None:
+    with pytest.raises(NotJoinedYet, match=r"^This laptop does not belong to a school yet\. Type the joining code"):
+        laptop.desk.today()
+    assert laptop.heard[0].joined is False
+    laptop.close()
+
+
+def test_sync_now_before_joining_does_nothing(laptop: TutorsLaptop) -> None:
+    laptop.desk.sync_now()
+    laptop.close()
+
+
+def test_a_new_listener_hears_no_older_status_after_a_newer_one(laptop: TutorsLaptop) -> None:
+    """The status changes in sync's thread at the very moment at which a screen begins to listen."""
+    opened = laptop.laptop.opened
+    assert opened is not None
+    heard: list[SyncStatus | None] = []
+    newer = threading.Thread(target=opened._tell, args=(SyncStatus(State.SYNCING),))
+
+    def listen(status: SyncStatus | None) -> None:
+        if status is None:
+            newer.start()
+            newer.join(0.2)  # it must not get through, however long it is given
+        heard.append(status)
+
+    opened.subscribe(listen)
+    newer.join()
+    assert heard == [None, SyncStatus(State.SYNCING)]
+    laptop.close()
+
+
+def test_after_the_lock_no_call_reaches_the_records(laptop: TutorsLaptop) -> None:
+    desk = laptop.desk
+    laptop.lock()
+    with pytest.raises(DoorstepError):
+        desk.outbox()
