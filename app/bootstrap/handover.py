@@ -14,6 +14,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, NoReturn
 
+from app.domain import zones
 from app.ui.ports import Handover, PhoneLine
 
 FLAG = "--after-lock"
@@ -30,14 +31,22 @@ def decode(raw: bytes) -> Handover | None:
     """The handover that another process wrote; None for none and for anything else."""
     try:
         found: dict[str, Any] = json.loads(raw)
-        times = {name: datetime.fromisoformat(found[name]) for name in _TIMES}
+        times = {name: _instant(found[name]) for name in _TIMES}
         lines = tuple(PhoneLine(str(line["who"]), str(line["phone"])) for line in found["lines"])
-        return Handover(**times, school_knows=bool(found["school_knows"]), lines=lines, zone=str(found["zone"]))
-    except (ValueError, TypeError, KeyError):
+        name = zones.zone(found["zone"]).key
+        return Handover(**times, school_knows=bool(found["school_knows"]), lines=lines, zone=name)
+    except (ValueError, TypeError, KeyError, RecursionError, zones.ZoneUnknown):
         return None
 
 
 _TIMES = ("started_at", "due_finish_at", "school_acts_at")
+
+
+def _instant(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError("an instant has a zone")
+    return found
 
 
 def command_of(arguments: Sequence[str]) -> list[str]:

@@ -21,9 +21,9 @@ def load_preferences(file: Path) -> Preferences:
         return usual
     theme, zoom, lock = found.get("theme"), found.get("zoom"), found.get("lock_after_minutes")
     return Preferences(
-        theme=theme if theme in _THEMES else usual.theme,
-        zoom=zoom if isinstance(zoom, int) and zoom in _ZOOMS else usual.zoom,
-        lock_after_minutes=lock if isinstance(lock, int) and lock in _LOCKS else usual.lock_after_minutes,
+        theme=theme if isinstance(theme, str) and theme in _THEMES else usual.theme,
+        zoom=zoom if type(zoom) is int and zoom in _ZOOMS else usual.zoom,
+        lock_after_minutes=lock if type(lock) is int and lock in _LOCKS else usual.lock_after_minutes,
     )
 
 
@@ -33,11 +33,11 @@ def save_preferences(file: Path, preferences: Preferences) -> None:
 
 
 def load_phones(file: Path) -> tuple[PhoneLine, ...]:
-    """The numbers to ring that were known last; empty before the first sync."""
-    found = _read(file)
-    if not isinstance(found, list):
+    """The numbers to ring that were known last; empty before the first sync, and when the file is not what we wrote."""
+    try:
+        return tuple(PhoneLine(str(who), str(phone)) for who, phone in _read(file) or ())
+    except (ValueError, TypeError):
         return ()
-    return tuple(PhoneLine(str(who), str(phone)) for who, phone in found)
 
 
 def save_phones(file: Path, lines: tuple[PhoneLine, ...]) -> None:
@@ -49,7 +49,7 @@ def save_phones(file: Path, lines: tuple[PhoneLine, ...]) -> None:
 def _read(file: Path) -> Any:
     try:
         return json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
 
 
