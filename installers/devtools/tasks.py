@@ -60,7 +60,7 @@ def _format(extra: Extra) -> int:
 
 
 def _soak(extra: Extra) -> int:
-    options = ("-q", "-m", "hypothesis", "--hypothesis-profile=soak", "--hypothesis-show-statistics")
+    options = ("-q", "-m", "hypothesis or soak", "--hypothesis-profile=soak", "--hypothesis-show-statistics")
     return run(program("python"), "-m", "pytest", *options, *extra, env=_offscreen(clean_environment()))
 
 
@@ -107,7 +107,7 @@ TASKS: dict[str, Task] = {
     "check": Task("the checks that run nothing: format, lint, types, import contracts", (), _check),
     "format": Task("format the tree and apply the lint's safe fixes", (), _format),
     "bench": Task("measure against the baselines; results in build/bench", _ON_A_SCREEN, _module("tests.bench")),
-    "soak": Task("the property tests with many new examples", _ON_A_SCREEN, _soak),
+    "soak": Task("the property tests with many new examples, the kill test with 200 kills", _ON_A_SCREEN, _soak),
     "pictures": Task("draw the pictures of the screens into build/pictures", QT_NEEDS, _module("tests.ui.pictures")),
     "lock": Task("write installers/requirements*.txt anew from pyproject.toml (needs uv)", (), lock),
 }
