@@ -24,7 +24,7 @@ def main(folder: str, address: str) -> int:
     laptop = Laptop(places, KeyringFinder(lambda: None), arguments=("--profile", folder))
     desk = join(laptop, PASSPHRASE, address, sys.stdin.readline())
     try:
-        return run(laptop.services(), shown=lambda window: window._opened(desk))
+        return run(laptop.services(), shown=lambda window: window.open_desk(desk))
     finally:
         laptop.close()
 

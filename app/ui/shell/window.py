@@ -70,7 +70,7 @@ class MainWindow(QWidget):
     def show_unlock(self) -> None:
         """The pages before an open desk."""
         self._drop_shell()
-        self.unlock = UnlockPresenter(self.services, self.worker, self._opened)
+        self.unlock = UnlockPresenter(self.services, self.worker, self.open_desk)
         self._put_unlock()
 
     def _put_unlock(self) -> None:
@@ -80,7 +80,8 @@ class MainWindow(QWidget):
         self._put(view)
         self.unlock.attach(view)
 
-    def _opened(self, desk: DeskCalls) -> None:
+    def open_desk(self, desk: DeskCalls) -> None:
+        """Show the pages of an unlocked desk."""
         from app.ui.shell.pages import page_maker
         from app.ui.shell.presenter import ShellPresenter
 
