@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from math import ceil
 
 from sqlalchemy import case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -52,7 +53,8 @@ def take(endpoint: Endpoint, limit: Limit, who: str) -> int | None:
         ).one()
     if row.tries <= limit.most:
         return None
-    return max(1, int((row.since + limit.window - now).total_seconds()) + 1)
+    began: datetime = row.since
+    return max(1, ceil((began + limit.window - now).total_seconds()))
 
 
 def require(endpoint: Endpoint, limit: Limit, who: str) -> None:

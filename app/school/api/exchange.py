@@ -29,7 +29,7 @@ from app.sync.protocol.messages import PackFile, PushAnswer
 from app.sync.protocol.problems import Code
 from app.sync.protocol.wire import MalformedLines, decode_facts
 
-router = APIRouter(tags=["laptop"])
+router = APIRouter(tags=["laptop"], default_response_class=Response)
 _GZIP_LEVEL = 3
 """A page is read once, over a link that is seldom the narrow part: half of level 6's time for a tenth more bytes."""
 _HEX64 = re.compile(r"[0-9a-f]{64}")

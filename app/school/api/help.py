@@ -18,7 +18,7 @@ from app.sync.protocol.limits import JSON, MAX_MESSAGE_BYTES
 from app.sync.protocol.messages import SosAnswer, SosRequest
 from app.sync.protocol.problems import Code
 
-router = APIRouter()
+router = APIRouter(default_response_class=Response)
 
 
 class Health(BaseModel):

@@ -16,7 +16,7 @@ from app.sync.protocol.limits import MAX_MESSAGE_BYTES
 from app.sync.protocol.messages import EnrolAnswer, EnrolRequest, HelloAnswer, HelloRequest
 from app.sync.protocol.problems import Code
 
-router = APIRouter(tags=["laptop"])
+router = APIRouter(tags=["laptop"], default_response_class=Response)
 
 
 @router.post(
