@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from app.models.database import reading, writing
 from app.models.doctor import examine
 from app.models.facts.school import PupilAllocated
+from app.models.heads import feed_of, read_head
 from app.models.queries.sync_state import kept_marks
 from app.models.storage import read, read_own
 from app.models.tables import feed, journal
 from app.school.enrolment import revoke
 from app.school.tables import school_identity
 from app.sync import push
-from app.sync.errors import LaptopRefused, NoConnection, StopReason, SyncStopped, UpdateNeeded, Why
+from app.sync.errors import LaptopRefused, NoConnection, NotSaved, StopReason, SyncStopped, UpdateNeeded, Why
 from app.sync.protocol import limits
 from tests.support.clock import FakeClock
+from tests.support.loggers import LogWatch
 from tests.sync.parts import Book, MakeBook, SchoolRoom, a_pupil, a_start, open_book
 from tests.sync.stores import backup, restore
 
@@ -70,6 +75,8 @@ def test_a_school_restored_from_an_old_backup_gets_its_facts_back(
     assert held(book) == before | {facts[-1]}, "what the school forgot is still on the laptop"
     assert examine(book.engine, room.school_id).healthy
     assert examine(room.endpoint.engine, room.school_id).healthy
+    with reading(room.endpoint.engine) as conn:
+        assert book.link.standing().feed == read_head(conn, room.school_id, feed_of(room.tutor))
     assert book.sync.sync_once().pulled == 0
 
 
@@ -186,3 +193,35 @@ def test_a_clock_that_was_set_wrong_stops_nothing_and_is_measured(
     with reading(room.endpoint.engine) as conn:
         fact = list(read_own(conn, room.school_id, book.link.device, 0, 2))[1]
     assert (fact.id, fact.drift_ms) == (late[0], -days * 86_400_000)
+
+
+def test_a_full_disk_is_said_and_what_came_is_fetched_again(room: SchoolRoom, book: Book, expect_log: LogWatch) -> None:
+    book.sync.sync_once()
+    pupils = [room.endpoint.new_id() for _ in range(60)]
+    for pupil in pupils:
+        room.record(a_pupil(pupil), PupilAllocated(pupil_id=pupil, tutor_id=room.tutor))
+    before, standing = held(book), book.link.standing()
+    expect_log("app.sync.engine", "^what arrived could not be saved: OperationalError$")
+    with full_disk(book), pytest.raises(NotSaved) as caught:
+        book.sync.sync_once()
+    assert "disk space" in caught.value.next_step
+    assert held(book) == before
+    assert book.link.standing().feed == standing.feed
+    assert book.sync.sync_once().pulled == 120
+
+
+@contextmanager
+def full_disk(book: Book) -> Iterator[None]:
+    """The laptop's file cannot grow while the context lasts."""
+
+    def limit(connection: sqlite3.Connection, _: object) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages + 2}")
+
+    book.engine.dispose()
+    event.listen(book.engine, "connect", limit)
+    try:
+        yield
+    finally:
+        event.remove(book.engine, "connect", limit)
+        book.engine.dispose()
