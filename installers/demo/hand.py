@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from app.ui.shell.window import MainWindow
@@ -69,12 +70,12 @@ class Hand:
     def wait(self, condition: Callable[[], bool], what: str) -> None:
         """Let events happen until the condition holds; ends the demonstration when it never does."""
         end = time.monotonic() + _LONGEST
-        QApplication.processEvents()
+        _let_happen()
         while not condition():
             if time.monotonic() > end:
                 self._grab("stuck")
                 raise SystemExit(f"The demonstration waited in vain for {what}. The last picture shows where.")
-            QApplication.processEvents()
+            _let_happen()
 
     def _grab(self, name: str) -> None:
         self._count += 1
@@ -96,3 +97,9 @@ class Hand:
             if widget.isVisible():
                 text = getattr(widget, "text", None)
                 yield f"{text() if callable(text) else ''} {widget.accessibleName()}"
+
+
+def _let_happen() -> None:
+    """One turn of an event loop; deferred deletions need to be asked for where no loop runs."""
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

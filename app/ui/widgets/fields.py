@@ -54,7 +54,8 @@ class Field(_Labelled):
             self.edit.setAccessibleDescription(hint)
         if width:
             self.edit.setMaximumWidth(THEME.dp(width))
-        self.edit.textEdited.connect(self.changed)
+        # Not textEdited: what a screen reader or a password manager sets would not count as typed.
+        self.edit.textChanged.connect(self.changed)
         self.edit.returnPressed.connect(self.entered)
         self.column.addWidget(self.edit)
 
