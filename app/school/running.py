@@ -10,16 +10,22 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from app.domain.errors import DoorstepError
+
 LOOPBACK = "127.0.0.1"
 _STOP_SECONDS = 20.0
 
 
-def config(app: FastAPI, host: str = LOOPBACK, port: int = 0) -> uvicorn.Config:
+class PortTaken(DoorstepError):
+    """The address to listen on is not to be had."""
+
+    code = "port-taken"
+
+
+def config(app: FastAPI) -> uvicorn.Config:
     """How uvicorn runs: no access log (addresses carry ids), no banner, forwarded headers from this machine only."""
     return uvicorn.Config(
         app,
-        host=host,
-        port=port,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -28,11 +34,27 @@ def config(app: FastAPI, host: str = LOOPBACK, port: int = 0) -> uvicorn.Config:
     )
 
 
+def listen(host: str, port: int) -> tuple[socket.socket, str]:
+    """A listening socket and the address it has; port 0 takes any free one. Raises PortTaken."""
+    try:
+        listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError:
+        raise PortTaken(
+            f"Nothing can listen on {host}, port {port}.", "Stop what listens there, or choose another with --port."
+        ) from None
+    where = f"[{host}]" if ":" in host else host
+    return listener, f"http://{where}:{listener.getsockname()[1]}"
+
+
+def serve(app: FastAPI, listener: socket.socket) -> None:
+    """Answer on a socket until the process is told to end."""
+    uvicorn.Server(config(app)).run(sockets=[listener])
+
+
 @contextmanager
 def running(app: FastAPI, port: int = 0) -> Iterator[str]:
     """The application on a loopback port, in a thread, for as long as the context lasts; its address."""
-    listener = socket.create_server((LOOPBACK, port))
-    address = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
+    listener, address = listen(LOOPBACK, port)
     server = uvicorn.Server(config(app))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="doorstep-school", daemon=True)
     thread.start()

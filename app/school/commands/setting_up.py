@@ -6,7 +6,6 @@ import json
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from app.models.database import reading
 from app.models.doctor import examine
@@ -15,7 +14,8 @@ from app.school.commands.common import Database, SettingsPath, opened, plainly
 from app.school.identity import list_schools, read_school
 from app.school.logs import log_to
 from app.school.opening import Card, found_school
-from app.school.running import LOOPBACK, config
+from app.school.running import listen
+from app.school.running import serve as answer_on
 from app.school.settings import log_folder
 
 
@@ -44,11 +44,11 @@ def serve(
 ) -> None:
     """Answer laptops and browsers until stopped."""
     with opened(database, settings) as (endpoint, found):
+        listener, address = listen(host or found.host, found.port if port is None else port)
         log_to(log_folder())
-        where = host or found.host or LOOPBACK
-        wanted = config(create_app(endpoint), where, found.port if port is None else port)
-        typer.echo(f"Serving on http://{where}:{wanted.port}. Press Ctrl+C to stop.")
-        uvicorn.Server(wanted).run()
+        typer.echo(f"Serving on {address}. Press Ctrl+C to stop.")
+        with listener:
+            answer_on(create_app(endpoint), listener)
 
 
 def doctor(database: Database = "", settings: SettingsPath = None) -> None:
