@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.exc import DBAPIError
@@ -130,13 +131,18 @@ class SyncEngine:
         packs = fetch_packs(self.link, self._line, answer.packs)
         tally.packs_taken += packs.taken
         tally.pack_problems += packs.problems
-        if self.standing().feed.seq >= max(answer.feed_head, pushed.feed_position):
-            return True
-        pulled = pull_all(self.link, self._line, answer.epoch, lambda lines: told(pushed.sent + lines), cancelled)
+        end = max(answer.feed_head, pushed.feed_position)
+        behind = partial(_behind, told, pushed.sent)
+        pulled = pull_all(self.link, self._line, answer.epoch, behind, cancelled, end=end)
         tally.pulled += pulled.lines
-        return not pulled.epoch_changed
+        return not pulled.school_changed
 
     def _teller(self, answer: HelloAnswer, progress: Tell) -> Callable[[int], None]:
         standing = self.standing()
         total = standing.unsent + max(0, answer.feed_head - standing.feed.seq)
         return lambda done: progress(Progress(min(done, total), total))
+
+
+def _behind(told: Callable[[int], None], pushed: int, lines: int) -> None:
+    """Tell the pull's progress on top of the push's."""
+    told(pushed + lines)

@@ -8,8 +8,8 @@ not drop a fact that this build cannot read.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -20,6 +20,7 @@ from app.models.heads import Head
 from app.models.journal import Arrival
 from app.models.local import write_state
 from app.models.queries.sync_state import facts_by_id
+from app.sync.ahead import Ahead
 from app.sync.errors import StopReason, SyncStopped
 from app.sync.line import Line, Page
 from app.sync.link import LaptopLink
@@ -32,8 +33,8 @@ class Pulled:
 
     lines: int
     """Positions added to the laptop's copy of the feed."""
-    epoch_changed: bool = False
-    """The school's records were restored meanwhile: say hello again."""
+    school_changed: bool = False
+    """Another epoch, or fewer positions than a moment ago: the school was restored meanwhile. Say hello again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +47,28 @@ class _Checked:
     arrivals: list[Arrival]
 
 
-def pull_all(
-    link: LaptopLink, line: Line, epoch: int, told: Callable[[int], None], cancelled: Callable[[], bool]
+def pull_all(  # noqa: PLR0913  what is pulled, from whom and how far, and who is told and asked meanwhile
+    link: LaptopLink,
+    line: Line,
+    epoch: int,
+    told: Callable[[int], None],
+    cancelled: Callable[[], bool],
+    *,
+    end: int | None = None,
 ) -> Pulled:
-    """Fetch pages until the feed's end, or `cancelled`; `told` hears how many lines have come.
+    """Fetch pages up to position `end` (None: until an empty one), or until `cancelled`; `told` hears of the lines.
 
     Raises NoConnection, SchoolSaid, SyncStopped when a page does not chain: then everything held so far is kept.
     """
     lines = 0
     head = link.standing().feed
-    with ThreadPoolExecutor(1, "doorstep-next-page") as beside:
-        coming: Future[Page] | None = None
-        while not cancelled():
-            page = coming.result() if coming is not None else line.page(head.seq, limits.MAX_PAGE)
-            if page.epoch != epoch:
-                return Pulled(lines, epoch_changed=True)
-            if not page.items:
-                if page.position != head.seq or (head.seq and page.head != head.hash):
-                    raise SyncStopped(StopReason.FEED)
-                break
-            coming = beside.submit(line.page, page.position, limits.MAX_PAGE)
+    with Ahead[Page]("doorstep-next-page") as beside:
+        while (end is None or head.seq < end) and not cancelled():
+            page = beside.result(partial(line.page, head.seq, limits.MAX_PAGE))
+            if page.epoch != epoch or not page.items:
+                return Pulled(lines, school_changed=page.epoch != epoch or end is not None)
+            if end is None or page.position < end:
+                beside.begin(partial(line.page, page.position, limits.MAX_PAGE))
             head = _keep(link, head, _check(link, head, page))
             lines += len(page.items)
             told(lines)

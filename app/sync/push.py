@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
 from app.models.database import reading, writing
@@ -24,6 +24,7 @@ from app.models.queries.sync_state import (
     kept_marks,
 )
 from app.models.storage import own_in_order
+from app.sync.ahead import Ahead
 from app.sync.errors import NoConnection, StopReason, SyncStopped, Why
 from app.sync.line import Line, SchoolSaid
 from app.sync.link import LaptopLink
@@ -86,23 +87,24 @@ def push_all(
     Raises NoConnection, SchoolSaid (`gap`, `epoch`: say hello again), SyncStopped.
     """
     found, room = Pushed(), Room()
-    with ThreadPoolExecutor(1, "doorstep-next-batch") as beside:
-        coming: Future[Batch | None] | None = None
+    with Ahead[Batch | None]("doorstep-next-batch") as beside:
         while not cancelled():
-            batch = coming.result() if coming is not None else _next_batch(link, room)
+            batch = beside.result(partial(_next_batch, link, room))
             if batch is None:
                 break
-            coming = beside.submit(_next_batch, link, room, batch.last) if batch.more else None
+            if batch.more:
+                beside.begin(partial(_next_batch, link, room, batch.last))
             try:
                 answer = _send(link, line, batch, epoch)
             except (NoConnection, SchoolSaid) as error:
                 if not _was_too_large(error):
                     raise
-                room, coming = room.halved(batch.count), None
+                beside.drop()
+                room = room.halved(batch.count)
                 continue
             _take(link, answer, batch, epoch)
             if answer.receipt.seq != batch.last:
-                coming = None
+                beside.drop()
             _count(found, answer, batch)
             told(found.sent)
     return found
