@@ -11,12 +11,10 @@ BUILD = Path(__file__).resolve().parents[2] / "build" / "demo"
 def main(arguments: list[str]) -> int:
     """With a screen the window; with `--headless` the same day without one, leaving pictures and PDFs."""
     if "--headless" in arguments:
-        from installers.demo import headless
-
-        return headless.run(BUILD)
-    from installers.demo import windowed
-
-    return windowed.run(BUILD)
+        from installers.demo.headless import run
+    else:
+        from installers.demo.windowed import run
+    return run(BUILD)
 
 
 if __name__ == "__main__":

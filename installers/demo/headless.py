@@ -121,8 +121,10 @@ class _Day:
         hand.press("Finish visit")
         hand.write("Work covered", "Adding and comparing fractions")
         hand.write("Work set", "Worksheet 4, first page")
+        hand.write("Targets", "Compare fractions with unlike denominators")
+        for question in ("Ready to start", "Had what they need", "The adult was here", "It stayed quiet"):
+            hand.press(f"Yes. {question}")
         hand.press("4")
-        hand.tick_all()
         hand.picture("finish-and-log")
         hand.press("Finish and save")
         hand.see("Finished")
