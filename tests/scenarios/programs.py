@@ -80,6 +80,7 @@ class Program:
             self.listen(lines=1, seconds=max(0.0, end - time.monotonic()))
             if self.said[seen:] and self.said[-1].startswith(word):
                 return self.said[-1]
+        self.kill()
         raise AssertionError(f"waited in vain for {word!r}; the last it said was {self.said[-3:]}")
 
     def kill(self) -> None:
