@@ -58,15 +58,22 @@ def _run(
     conn: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[dict[str, Any]], *, upserting: bool
 ) -> None:
     sql, names, processors = _compiled(conn.dialect, table, columns, upserting)
-    by_column = [
-        [row[name] for row in rows] if work is None else [work(row[name]) for row in rows]
-        for name, work in zip(names, processors, strict=True)
-    ]
+    by_column = [_column([row[name] for row in rows], work) for name, work in zip(names, processors, strict=True)]
     filled = list(zip(*by_column, strict=True))
     if conn.dialect.positional:
         conn.exec_driver_sql(sql, filled)
     else:
         conn.exec_driver_sql(sql, [dict(zip(names, values, strict=True)) for values in filled])
+
+
+def _column(values: list[Any], work: Processor | None) -> list[Any]:
+    """The values as the driver takes them; one that stands in every row, such as the school, is made once."""
+    if work is None:
+        return values
+    first = values[0]
+    if all(value is first for value in values):
+        return [work(first)] * len(values)
+    return [work(value) for value in values]
 
 
 @lru_cache(maxsize=256)
