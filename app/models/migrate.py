@@ -33,7 +33,7 @@ class Tree:
         return f"version_{self.name}"
 
 
-SHARED = Tree("shared", _HERE / "shared", "shared_0001", metadata)
+SHARED = Tree("shared", _HERE / "shared", "shared_0002", metadata)
 LAPTOP = Tree("laptop", _HERE / "laptop", "laptop_0001", metadata)
 
 

@@ -46,7 +46,7 @@ def apply_waiting(conn: Connection, school: UUID) -> int:
     """
     waiting = [
         kept.ordinal
-        for chunk in storage.read(conn, school, journal.c.standing == storage.UNKNOWN)
+        for chunk in storage.read(conn, school, storage.WAITING)
         for kept in chunk
         if is_known(kept.sealed.kind, kept.sealed.version)
     ]

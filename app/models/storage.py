@@ -8,13 +8,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, literal_column, or_, select
 
 from app.models.bulk import among, insert_many
 from app.models.envelope import SealedFact
 from app.models.tables import journal
 
 APPLIED, UNKNOWN, QUARANTINED = "applied", "unknown", "quarantined"
+WAITING: ColumnElement[bool] = journal.c.standing == literal_column("'unknown'")
+"""As text and not as a parameter: only so can SQLite see that `ix_journal_waiting` holds just these rows."""
 
 _SEALED = (
     journal.c.id,

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 
 from app.models.tables.meta import metadata, school_key
 from app.models.types import Counter, Instant
+
+_WAITING = text("standing = 'unknown'")
 
 journal = Table(
     "journal",
@@ -30,6 +44,7 @@ journal = Table(
     UniqueConstraint("school_id", "id"),
     UniqueConstraint("school_id", "device", "seq"),
     Index("ix_journal_school_id_subject", "school_id", "subject"),
+    Index("ix_journal_waiting", "school_id", "ordinal", sqlite_where=_WAITING, postgresql_where=_WAITING),
 )
 """`chain_hash` is null for another device's facts on a laptop (the feed's chain covers them). `standing` is
 'applied', 'unknown' (kept for a newer build) or 'quarantined' (not of its schema, or not its writer's to write)."""

@@ -5,7 +5,7 @@ Columns other than the key may be null: each writer fills its own group of colum
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table, Text, Uuid
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table, Text, Uuid, text
 
 from app.models.tables.meta import metadata, school_key
 from app.models.types import Instant
@@ -88,6 +88,11 @@ plans = Table(
 )
 """The timetable: the school's columns of a visit."""
 
+_RUNNING = text(
+    "started_at IS NOT NULL AND finished_at IS NULL AND absent_at IS NULL AND not_entered_at IS NULL"
+    " AND cancelled_at IS NULL"
+)
+
 runs = Table(
     "runs",
     metadata,
@@ -107,6 +112,7 @@ runs = Table(
     Column("notice_from", String(200)),
     Column("start_fact", Uuid),
     Column("end_fact", Uuid),
+    Index("ix_runs_running", "school_id", "visit_id", sqlite_where=_RUNNING, postgresql_where=_RUNNING),
 )
 """What happened on a visit: the tutor's columns."""
 
