@@ -78,7 +78,7 @@ def between(conn: Connection, school: UUID, tutor: UUID, start: datetime, end: d
 def still_running(conn: Connection, school: UUID, tutor: UUID) -> Sequence[Row[Any]]:
     """A tutor's visits that were started and not ended, whatever their day.
 
-    Asked in two steps: the few that run are in an index of their own, and joined at once SQLite walks all plans instead.
+    Asked in two steps: the few that run are in an index of their own; joined at once, SQLite walks all plans instead.
     """
     running = select(runs.c.visit_id).where(
         runs.c.school_id == school,
