@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
-from app.casework import cards
+from app.casework import cards, rules
 from app.casework.acts import Act, do
 from app.casework.desk import Desk
 from app.casework.marks import mark_attended, mark_missed
@@ -22,6 +21,7 @@ from app.domain.visit import VisitAction, require
 from app.models.database import writing
 from app.models.facts import visits as facts
 from app.models.facts.base import Payload
+from app.policy.schema.words import Phase
 
 _AMENDABLE = frozenset(field.name for field in fields(SessionLog)) - {"finish_answers"}
 EXTENSIONS = (15, 30, 45, 60)
@@ -57,7 +57,7 @@ def finish_visit(desk: Desk, visit_id: UUID, log: SessionLog) -> VisitCard:
 
     def facts_of(act: Act) -> list[Payload]:
         finished = facts.VisitFinished(**act.about, late_reason=log.late_finish_reason)
-        return [finished, mark_attended(act, log), _session_logged(act.about, log)]
+        return [finished, mark_attended(act, log), _session_logged(act, log)]
 
     return do(desk, visit_id, VisitAction.FINISH, facts_of)
 
@@ -101,9 +101,12 @@ def amend_log(desk: Desk, visit_id: UUID, changes: tuple[tuple[str, str], ...], 
     return amended
 
 
-def _session_logged(about: dict[str, Any], log: SessionLog) -> facts.SessionLogged:
+def _session_logged(act: Act, log: SessionLog) -> facts.SessionLogged:
+    """The log, its finish answers with the clauses that ask them. A pack that is not here holds nothing back."""
+    packs = rules.packs_here(act.row, act.school, act.desk.packs)
+    cites = {question.id: question.cites for question in rules.asked(act.row, packs, Phase.FINISH)}
     return facts.SessionLogged(
-        **about,
+        **act.about,
         ready=log.ready,
         equipment=log.equipment,
         engagement=log.engagement,
@@ -113,5 +116,8 @@ def _session_logged(about: dict[str, Any], log: SessionLog) -> facts.SessionLogg
         outcome=log.outcome,
         outcome_category=log.outcome_category,
         notes=log.notes,
-        finish_answers=tuple(facts.Answer(check_id=a.check_id, value=a.value, note=a.note) for a in log.finish_answers),
+        finish_answers=tuple(
+            facts.Answer(check_id=a.check_id, value=a.value, note=a.note, cites=cites.get(a.check_id, ()))
+            for a in log.finish_answers
+        ),
     )

@@ -94,18 +94,18 @@ class _Day:
         hand.see("Start doorstep check")
         hand.picture("today")
         visit = _next(desk.today())
-        self._at_the_door(hand)
+        self._at_the_door(hand, desk.visit(visit).contacts[0].name)
         self._in_the_session(hand)
         self._in_the_evening(hand, desk, visit)
 
-    def _at_the_door(self, hand: Hand) -> None:
+    def _at_the_door(self, hand: Hand, adult: str) -> None:
         self._network.close()
         _say("From here on there is no network.")
         hand.pass_minutes(24)
         hand.press("Start doorstep check")
         hand.press("Check in and start")
         hand.picture("doorstep-something-missing")
-        hand.write("An adult", "Samira Hassan")
+        hand.write("An adult", adult)
         hand.press("Parent")
         hand.tick_all()
         hand.picture("doorstep-all-ticked")
@@ -127,7 +127,7 @@ class _Day:
         hand.press("4")
         hand.picture("finish-and-log")
         hand.press("Finish and save")
-        hand.see("Finished")
+        hand.see("Where it is")
         hand.picture("finished")
 
     def _in_the_evening(self, hand: Hand, desk: DeskCalls, visit: UUID) -> None:
@@ -137,7 +137,7 @@ class _Day:
         _say("The network is back.")
         hand.press("Sync now")
         hand.wait(lambda: desk.outbox().unsent == 0, "the school's receipt")
-        hand.see("school holds")
+        hand.see("Up to date")
         hand.picture("outbox-school-holds-all")
         hand.press("Today")
         hand.picture("today-evening")

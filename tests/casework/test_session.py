@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.casework.drafts import discard_draft, save_draft
 from app.casework.session import AmendmentIncomplete, ExtensionUnknown
-from app.casework.views import SessionLog
+from app.casework.views import CheckAnswer, SessionLog
 from app.casework.visits import (
     amend_log,
     cancel_visit,
@@ -23,7 +23,7 @@ from app.casework.visits import (
 from app.domain.visit import NotPossible, VisitState
 from app.models.database import reading
 from app.models.tables import journal
-from app.models.tables.projected import register_marks
+from app.models.tables.projected import register_marks, session_logs
 from tests.casework.days import finish, start
 from tests.support.small_school import SmallSchool
 
@@ -120,6 +120,14 @@ def test_what_is_over_stays_over(small_school: SmallSchool) -> None:
     for act in acts:
         with pytest.raises(NotPossible, match="finished"):
             act()
+
+
+def test_the_finish_check_is_kept_with_its_clauses(small_school: SmallSchool) -> None:
+    start(small_school)
+    finish(small_school, SessionLog(finish_answers=(CheckAnswer("adult_still_present", "yes"),)))
+    with reading(small_school.engine) as conn:
+        answers = conn.execute(select(session_logs.c.finish_answers)).scalar_one()
+    assert {"BHES-18", "KES-28"} <= set(answers[0]["cites"])
 
 
 def test_a_correction_stands_beside_the_first_text_with_its_reason(small_school: SmallSchool) -> None:
