@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic
 from uuid import UUID
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
 from app.domain.clock import Clock
 from app.domain.ids import RandomBytes, new_id
@@ -19,6 +19,8 @@ from app.school.packs import PackFiles
 from app.school.passwords import DEFAULT_COST, PasswordCost
 from app.school.tables import metadata
 
+_ONE_AT_A_TIME = 0x446F6F72
+"""The number of our lock in PostgreSQL; any number will do that nobody else uses in this database."""
 SCHOOL = Tree("school", Path(__file__).parent / "migrations" / "versions", "school_0001", metadata)
 
 
@@ -64,5 +66,10 @@ class Endpoint:
 
 
 def prepare_database(engine: Engine) -> None:
-    """Bring the database to this build's tables. Raises NewerDatabase."""
-    upgrade(engine, SHARED, SCHOOL)
+    """Bring the database to this build's tables, one process after the other. Raises NewerDatabase."""
+    if engine.dialect.name != "postgresql":
+        upgrade(engine, SHARED, SCHOOL)
+        return
+    with engine.connect() as conn, conn.begin():
+        conn.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+        upgrade(engine, SHARED, SCHOOL)

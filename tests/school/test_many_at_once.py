@@ -5,12 +5,13 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
-from app.models.database import reading
+from app.models.database import open_school_database, reading
 from app.models.doctor import examine
 from app.models.tables import journal
 from app.school.app import create_app
+from app.school.endpoint import prepare_database
 from app.school.running import running
 from tests.school.driver import Laptop, Place, pushed
 
@@ -73,3 +74,12 @@ def test_one_code_used_by_many_at_once_joins_one(either: Place) -> None:
         answers = list(pool.map(lambda laptop: laptop.enrol(code), laptops))
     assert sorted(answer.status for answer in answers) == [200, 403, 403, 403]
     assert {answer.code for answer in answers if answer.status != 200} == {"enrol-code-used"}
+
+
+def test_many_processes_may_prepare_an_empty_database_at_once(postgres_url: str) -> None:
+    engines = [open_school_database(postgres_url) for _ in range(4)]
+    with ThreadPoolExecutor(len(engines)) as pool:
+        list(pool.map(prepare_database, engines))
+    assert "enrol_codes" in inspect(engines[0]).get_table_names()
+    for engine in engines:
+        engine.dispose()

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.models.database import writing
+from app.models.database import reading, writing
 from app.school.api.serving import endpoint_of
 from app.school.console.gate import (
     form_cookie,
@@ -67,8 +67,9 @@ def _try(request: Request, form: Mapping[str, str]) -> Response:
     longest = max((wait for wait in waits if wait is not None), default=None)
     if longest is not None:
         return _too_often(request, wanted, longest)
-    with writing(endpoint.engine) as conn:
+    with reading(endpoint.engine) as conn:  # a password takes long on purpose, and nobody else should wait for it
         person = check_password(endpoint, conn, name, form.get("password", ""))
+    with writing(endpoint.engine) as conn:
         token = "" if person is None else open_session(endpoint, conn, person)
         close_session(conn, request.cookies.get(session_cookie(request), ""))
     if person is None:

@@ -9,11 +9,11 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.models.database import writing
+from app.models.database import reading, writing
 from app.school.api.serving import endpoint_of
 from app.school.bodies import read_body
 from app.school.console.looks import render
-from app.school.console.sessions import Session, form_fits, form_token, read_session
+from app.school.console.sessions import Session, form_fits, form_token, read_session, touch_session
 from app.school.console.staff import Sight
 from app.school.endpoint import Endpoint
 
@@ -56,14 +56,17 @@ def set_cookie(request: Request, response: Response, name: str, value: str) -> N
 def signed_in(request: Request, sight: Sight) -> tuple[Endpoint, Session, str]:
     """The endpoint, the session and its form token. Raises Turned towards sign-in, or away."""
     endpoint, token = endpoint_of(request), request.cookies.get(session_cookie(request), "")
-    touched = request.query_params.get("refresh") != "auto"
-    with writing(endpoint.engine) as conn:
-        session = read_session(endpoint, conn, token, touched=touched) if token else None
+    with reading(endpoint.engine) as conn:
+        session = read_session(endpoint, conn, token) if token else None
     if session is None or not (session.awake or sight is Sight.BOARD):
         raise Turned(RedirectResponse(f"/sign-in?next={_path(request)}", _SEE_OTHER))
     if not session.person.may_see(sight):
         body = render("message.html", title="This page is not for your role", text="Ask an administrator.", home=True)
         raise Turned(HTMLResponse(body, _FORBIDDEN))
+    by_hand = request.query_params.get("refresh") != "auto"
+    if by_hand and session.awake and session.untouched:
+        with writing(endpoint.engine) as conn:
+            touch_session(endpoint, conn, token)
     return endpoint, session, form_token(endpoint, token)
 
 

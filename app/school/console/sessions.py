@@ -31,6 +31,8 @@ class Session:
 
     person: Person
     awake: bool
+    untouched: bool
+    """For longer than it takes to be worth a note."""
 
 
 def open_session(endpoint: Endpoint, conn: Connection, person: Person) -> str:
@@ -42,20 +44,22 @@ def open_session(endpoint: Endpoint, conn: Connection, person: Person) -> str:
     return token
 
 
-def read_session(endpoint: Endpoint, conn: Connection, token: str, *, touched: bool) -> Session | None:
-    """Whose session a cookie carries; None when it is over or the person left. `touched`: by a hand, not a timer."""
+def read_session(endpoint: Endpoint, conn: Connection, token: str) -> Session | None:
+    """Whose session a cookie carries; None when it is over or the person left."""
     now = endpoint.clock.now()
     same = (people.c.person_id == console_sessions.c.person_id) & (people.c.school_id == console_sessions.c.school_id)
     query = select(people, console_sessions.c.last_seen_at).join(console_sessions, same)
-    mine = console_sessions.c.id_hash == _hash(token)
-    fresh = console_sessions.c.created_at > now - LIFE
-    row = conn.execute(query.where(mine, fresh, people.c.disabled_at.is_(None))).first()
+    fresh = console_sessions.c.created_at > now - LIFE, people.c.disabled_at.is_(None)
+    row = conn.execute(query.where(console_sessions.c.id_hash == _hash(token), *fresh)).first()
     if row is None:
         return None
-    awake = row.last_seen_at > now - IDLE
-    if touched and awake and row.last_seen_at < now - _TOUCH_AFTER:
-        conn.execute(update(console_sessions).where(mine).values(last_seen_at=now))
-    return Session(person_from(row), awake)
+    return Session(person_from(row), row.last_seen_at > now - IDLE, row.last_seen_at < now - _TOUCH_AFTER)
+
+
+def touch_session(endpoint: Endpoint, conn: Connection, token: str) -> None:
+    """Note that a hand was on the console."""
+    mine = update(console_sessions).where(console_sessions.c.id_hash == _hash(token))
+    conn.execute(mine.values(last_seen_at=endpoint.clock.now()))
 
 
 def close_session(conn: Connection, token: str) -> None:
