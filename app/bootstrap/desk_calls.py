@@ -12,6 +12,7 @@ from uuid import UUID
 
 from app.casework import drafts, outbox, pupils, records, registers, today, visits
 from app.casework.desk import NotHere
+from app.domain.errors import DoorstepError
 from app.models.database import reading
 from app.models.queries import people
 from app.reports.register_pdf import week_register_pdf
@@ -75,15 +76,20 @@ def register_pdf(opened: OpenRecords, monday: date) -> bytes:
 
 
 def screen_state(opened: OpenRecords, status: SyncStatus | None) -> SyncState:
-    """Sync's word in the screens' words; never more hopeful than sync is."""
+    """Sync's word in the screens' words; never more hopeful than sync is. Raises nothing: it runs in sync's thread."""
     if status is None:
         return SyncState(joined=False)
+    refused, problem = 0, status.message
+    try:
+        refused = outbox.refused_count(opened.desk)
+    except DoorstepError as error:  # a damaged file, or the lock came first
+        problem = problem or str(error)
     return SyncState(
         joined=True,
         reachable=_REACHABLE.get(status.state) if status.last_contact_at or status.message else None,
         working=status.state is State.SYNCING,
         unsent=status.unsent,
-        refused=outbox.refused_count(opened.desk) if opened.joined else 0,
+        refused=refused,
         last_contact_at=status.last_contact_at,
-        problem=status.message,
+        problem=problem,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.bootstrap.desk_calls import screen_state
 from app.bootstrap.open_records import NotJoinedYet
 from app.domain.errors import DoorstepError
 from app.sync.status import SyncState as State
@@ -58,3 +59,10 @@ def test_after_the_lock_no_call_reaches_the_records(laptop: TutorsLaptop) -> Non
     laptop.lock()
     with pytest.raises(DoorstepError):
         desk.outbox()
+
+
+def test_what_sync_tells_while_the_records_are_being_locked_raises_nothing(laptop: TutorsLaptop) -> None:
+    opened = laptop.laptop.opened
+    assert opened is not None
+    laptop.close()
+    assert screen_state(opened, SyncStatus(State.SYNCING)).working
