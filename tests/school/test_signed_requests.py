@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 import requests
 
+from app.school.app import create_app
+from app.school.running import running
 from app.sync.protocol.messages import HelloAnswer
 from app.sync.protocol.problems import Problem
 from app.sync.protocol.signatures import sign_request
@@ -157,3 +160,14 @@ def test_a_fault_of_ours_is_a_problem_with_an_id_and_no_detail(
     answer = laptop.hello()
     assert (answer.status, answer.code) == (500, "server")
     assert "Larch" not in answer.response.text + "".join(record.getMessage() for record in expect_log.records)
+
+
+def test_behind_a_proxy_the_public_address_is_what_laptops_sign(place: Place, laptop: Laptop) -> None:
+    public = "https://school.example/doorstep"
+    with running(create_app(replace(place.endpoint, public_url=public))) as inside:
+        for signed, wanted in ((public, 200), (inside, 401)):
+            headers = sign_request(
+                laptop.signer, str(laptop.device), "GET", f"{signed}/v1/feed?after=1", None,
+                created=place.clock.now(), nonce="p" * 20,
+            )  # fmt: skip
+            assert requests.get(f"{inside}/v1/feed?after=1", headers=headers, timeout=10).status_code == wanted
