@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from app.ui.theme import THEME
 from app.ui.widgets.base import PaintedButton
@@ -51,6 +51,11 @@ class Pill(PaintedButton):
         draw_line(painter, self.rect(), self._words, style, Qt.AlignmentFlag.AlignHCenter)
 
 
+def _on_chosen(button: QAbstractButton, chosen: SignalInstance, value: str) -> None:
+    """Tell the value once the button is on. Not by `clicked`: a screen reader's press toggles without a click."""
+    button.toggled.connect(lambda on: chosen.emit(value) if on else None)
+
+
 class PillChoice(QWidget):
     """A question with pills below it. Arrow keys move within, Tab moves on.
 
@@ -78,7 +83,7 @@ class PillChoice(QWidget):
         for option in options:
             pill = Pill(option.words, option.spoken or f"{option.words}. {question}")
             pill.setChecked(option.value == value)
-            pill.clicked.connect(lambda _on=False, v=option.value: self.chosen.emit(v))
+            _on_chosen(pill, self.chosen, option.value)
             flow.addWidget(pill)
             self.pills[option.value] = pill
         layout.addWidget(row)
@@ -119,7 +124,7 @@ class RowChoice(QWidget):
         for option in options:
             row = TickRow(TickSpec(option.words, option.help), one_of=True)
             row.setChecked(option.value == value)
-            row.clicked.connect(lambda _on=False, v=option.value: self.chosen.emit(v))
+            _on_chosen(row, self.chosen, option.value)
             layout.addWidget(row)
             self.rows[option.value] = row
 
