@@ -15,6 +15,7 @@ from app.casework.intake.problems import RowProblem
 from app.casework.views import OutboxView, SessionLog, StartBlocked, Started, TodayList, VisitPage
 from app.ui.ports import Handover, PhoneLine, SyncState
 from tests.scenarios.sample_school import SampleSchool, import_sample, make_sample_school
+from tests.scenarios.school_browser import SchoolBrowser
 from tests.scenarios.tutors_laptop import MOTHER, TutorsLaptop, answers, visit_ids
 from tests.support.clock import FakeClock
 
@@ -74,6 +75,9 @@ class LivedDay:
     night: OutboxView = field(init=False)
     board_at_noon: Board = field(init=False)
     board_at_night: Board = field(init=False)
+    board_page: list[list[str]] = field(init=False)
+    register_page: list[list[str]] = field(init=False)
+    visit_page: str = field(init=False)
 
     def until(self, hour: int, minute: int) -> None:
         """Let time pass to this minute."""
@@ -93,6 +97,7 @@ def live(folder: Path) -> LivedDay:
     _overrun(day)
     _evening(day)
     _synced(day)
+    _at_school(day)
     return day
 
 
@@ -195,3 +200,12 @@ def _synced(day: LivedDay) -> None:
     day.school.asked.clear()
     day.laptop.sync()
     day.second_requests = list(day.school.asked)
+
+
+def _at_school(day: LivedDay) -> None:
+    """The lead worker reads the console."""
+    browser = SchoolBrowser(day.school)
+    day.board_page = browser.rows("/")
+    day.register_page = browser.rows(f"/register?day={DAY}")
+    day.visit_page = browser.words(f"/visits/{day.visits[0]}")
+    browser.close()

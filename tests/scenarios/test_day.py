@@ -189,8 +189,7 @@ def test_the_receipt_was_signed_by_the_schools_own_key(day: LivedDay) -> None:
 
 def test_a_sync_is_a_handful_of_requests_and_the_next_one_a_hello_only(day: LivedDay) -> None:
     device = device_of(day.laptop)
-    assert day.first_requests[:2] == ["POST /v1/hello", f"POST /v1/journal/{device}"]
-    assert set(day.first_requests[2:]) == {"GET /v1/feed"}
+    assert day.first_requests == ["POST /v1/hello", f"POST /v1/journal/{device}", "GET /v1/feed"]
     assert day.second_requests == ["POST /v1/hello"]
 
 
@@ -221,6 +220,37 @@ def test_after_the_sync_the_board_says_what_the_laptop_says(day: LivedDay) -> No
         card = shown[line.visit_id]
         assert (line.started_at, line.ended_at) == (card.started_at, card.ended_at)
         assert line.end_received_at == at(18, 20)
+
+
+def test_the_boards_page_shows_it_to_the_schools_people(day: LivedDay) -> None:
+    mine = {(row[0], row[1][:14]): row[4] for row in day.board_page if row[2].startswith("Siân Probert")}
+    assert mine == {
+        ("Back", "09:30 to 10:30"): (
+            "went in 09:31 (by laptop clock) received 18:20 left 10:43 (by laptop clock) received 18:20"
+        ),
+        ("Did not go in", "11:00 to 12:00"): (
+            "at the door 12:02 (by laptop clock) said so 12:02 (by laptop clock) received 18:20"
+        ),
+        ("Pupil absent", "13:15 to 14:15"): "said so 13:10 (by laptop clock) received 18:20",
+        ("Back", "14:30 to 15:30"): (
+            "went in 14:34 (by laptop clock) received 18:20 left 15:56 (by laptop clock) received 18:20"
+        ),
+    }
+
+
+def test_the_registers_page_has_the_laptops_marks(day: LivedDay) -> None:
+    marks = {row[0]: (row[5], row[7], row[8][:1], row[9]) for row in day.register_page if row[4] == "Siân Probert"}
+    assert marks == {
+        "Hassan, Amira": ("Yes", "72", "K", "Corrected once"),
+        "Fontaine-Mbeki, Renée": ("No", "0", "N", "Somebody was smoking"),
+        "O’Rourke, Callum": ("No", "0", "M", "Medical or dental appointment"),
+        "Eze, Chiamaka": ("Yes", "82", "K", ""),
+    }
+
+
+def test_the_visits_page_has_what_was_written_and_what_was_corrected(day: LivedDay) -> None:
+    for written in (LOG.notes, LOG.work_set, LOG.outcome, lived_day.CORRECTED, lived_day.REASON, "Ottilie Framley"):
+        assert written in day.visit_page
 
 
 @pytest.mark.parametrize("number", range(4))
