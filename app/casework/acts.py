@@ -13,6 +13,7 @@ from uuid import UUID
 
 from app.casework import cards
 from app.casework.desk import Desk
+from app.casework.texts import typed_by_a_person
 from app.casework.views import VisitCard
 from app.casework.visit_pages import card_of, find_row
 from app.domain.visit import VisitAction, require
@@ -46,11 +47,12 @@ def do(
     *,
     ends_draft: bool = True,
 ) -> VisitCard:
-    """Carry out one action in one transaction. Raises NotHere, NotPossible, and what `facts_of` raises."""
+    """Carry out one action in one transaction. Raises NotHere, NotPossible, TextNotKept, and what `facts_of` raises."""
     with writing(desk.journal.engine) as conn:
         row = find_row(conn, desk, visit_id)
         require(action, cards.state_of_row(row))
-        payloads = facts_of(Act(desk, row, people.school(conn, desk.school), desk.now()))
+        with typed_by_a_person():
+            payloads = facts_of(Act(desk, row, people.school(conn, desk.school), desk.now()))
         if payloads:
             desk.write(conn, *payloads, ends_draft_of=visit_id if ends_draft else None)
         card = card_of(conn, desk, visit_id)

@@ -14,6 +14,7 @@ from app.casework import cards, rules
 from app.casework.acts import Act, do
 from app.casework.desk import Desk
 from app.casework.marks import mark_attended, mark_missed
+from app.casework.texts import typed_by_a_person
 from app.casework.views import SessionLog, VisitCard, VisitPage
 from app.casework.visit_pages import find_row, page
 from app.domain.errors import DoorstepError
@@ -93,9 +94,11 @@ def amend_log(desk: Desk, visit_id: UUID, changes: tuple[tuple[str, str], ...], 
     with writing(desk.journal.engine) as conn:
         row = find_row(conn, desk, visit_id)
         require(VisitAction.AMEND, cards.state_of_row(row))
-        parts = tuple(facts.FieldChange(field=name, value=value) for name, value in wanted)
         about = {"visit_id": visit_id, "pupil_id": row.pupil_id, "at": desk.now()}
-        desk.write(conn, facts.LogAmended(**about, changes=parts, reason=reason.strip()), ends_draft_of=visit_id)
+        with typed_by_a_person():
+            parts = tuple(facts.FieldChange(field=name, value=value) for name, value in wanted)
+            amendment = facts.LogAmended(**about, changes=parts, reason=reason.strip())
+        desk.write(conn, amendment, ends_draft_of=visit_id)
         amended = page(conn, desk, visit_id)
     desk.recorded()
     return amended

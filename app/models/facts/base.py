@@ -7,9 +7,11 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-Name = Annotated[str, StringConstraints(max_length=200)]
+KEEPABLE = r"^[^\x00]*$"
+"""No NUL: PostgreSQL cannot keep one in a text, and a fact that one end keeps the other must be able to keep."""
+Name = Annotated[str, StringConstraints(max_length=200, pattern=KEEPABLE)]
 """One line: a name, a phone number, a code."""
-Text = Annotated[str, StringConstraints(max_length=20_000)]
+Text = Annotated[str, StringConstraints(max_length=20_000, pattern=KEEPABLE)]
 """A long text as typed."""
 Key = Annotated[str, StringConstraints(max_length=64, pattern=r"^[a-z0-9_.:@+-]*$")]
 """A word of ours: a reason, a check id, a mode."""
