@@ -14,6 +14,7 @@ from app.ui.ports import Services
 from app.ui.shell.window import MainWindow
 from app.ui.theme import forget_icons
 from app.ui.theme.fonts import register_fonts
+from app.ui.widgets.headings import announce_headings
 
 __all__ = ["application", "run"]
 
@@ -26,6 +27,7 @@ def application(arguments: list[str] | None = None) -> QApplication:
     app.setApplicationDisplayName("Doorstep")
     app.setStyle("Fusion")
     register_fonts()
+    announce_headings()
     return app
 
 

@@ -30,16 +30,12 @@ def open_paper(
     context.background.run(lambda: context.services.private_file(name, make()), made, lambda e: said(_sorry(e)))
 
 
-def save_paper(context: Context, name: str, make: Callable[[], bytes], said: Callable[[Message], None]) -> bool:
-    """Ask where, make the PDF and write it there; False when the person thought better of it."""
-    path = context.ask_where(name)
-    if path is None:
-        return False
+def save_paper(context: Context, path: Path, make: Callable[[], bytes], said: Callable[[Message], None]) -> None:
+    """Make the PDF away from the screen and write it where the person said; `said` gets what came of it."""
     done = ("ok", f"Saved as {path.name}", _KEEP_SAFE)
     context.background.run(
         lambda: context.services.write_file(path, make()), lambda _none: said(done), lambda e: said(_sorry(e))
     )
-    return True
 
 
 def _sorry(error: DoorstepError) -> Message:

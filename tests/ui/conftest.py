@@ -43,7 +43,8 @@ def desktop(qtbot: QtBot) -> Iterator[QtBot]:
 @pytest.fixture
 def staged(desktop: QtBot) -> Iterator[Callable[..., object]]:
     """Sets up scenes in the real window and closes them afterwards."""
-    from tests.ui.scenes import Stage, stage_for
+    from tests.ui.scenes import stage_for
+    from tests.ui.stage import Stage
 
     stages: list[Stage] = []
 

@@ -15,7 +15,8 @@ from app.ui.visit.presenter import VisitPresenter
 from app.ui.visit.states import DoorstepState, EndedState, LoadingState, ReasonState, SessionState
 from app.ui.visit.turning_away import TurningAwayStep
 from tests.ui import samples
-from tests.ui.fakes import Bench, Said
+from tests.ui.fake_desk import Said
+from tests.ui.fakes import Bench
 from tests.ui.samples import AMIRA, at
 
 ALL = [f"check:{q.check_id}" for q in samples.START]

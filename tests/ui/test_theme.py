@@ -99,8 +99,7 @@ def test_a_line_is_never_thinner_than_a_pixel() -> None:
 def test_zoom_goes_in_steps_and_stays_between_100_and_200(start: int, direction: int, then: int) -> None:
     theme = Theme()
     theme.zoom = start
-    theme.step_zoom(direction)
-    assert theme.zoom == then
+    assert theme.stepped(direction) == then
 
 
 def test_a_chosen_palette_is_put_on_the_application(desktop: QtBot) -> None:

@@ -10,7 +10,8 @@ import pytest
 from app.casework.views import Kept, VisitCard
 from app.domain.visit import VisitState
 from app.ui.today.presenter import TodayPresenter, make_state
-from tests.ui.fakes import Bench, Recorder, Said
+from tests.ui.fake_desk import Said
+from tests.ui.fakes import Bench, Recorder
 from tests.ui.samples import AMIRA, ELLIE, JOSEF, NOAH, at, running, today
 
 

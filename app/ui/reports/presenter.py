@@ -56,8 +56,10 @@ class ReportsPresenter(Presenter[ReportsState]):
 
     def save_register(self) -> None:
         """Save the register where the person says."""
-        if not self.state.busy and save_paper(self._context, self._name(), self._pdf(), self._say):
+        path = None if self.state.busy else self._context.ask_where(self._name())
+        if path is not None:
             self._working()
+            save_paper(self._context, path, self._pdf(), self._say)
 
     def _working(self) -> None:
         self.show(replace(self.state, busy=True, message=None))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from app.ui.outbox.presenter import OutboxPresenter
 from app.ui.outbox.view import OutboxPage
@@ -33,19 +33,13 @@ _VIEWS: dict[str, Callable[[Any], Any]] = {
 """Each view takes its own presenter."""
 
 
-class ApplyPreferences(Protocol):
-    """Shows and keeps what was chosen in Settings."""
-
-    def __call__(self, preferences: Preferences) -> None: ...
-
-
 def make_view(route: Route, presenter: Any) -> Any:
     """The page of a place, not shown yet."""
     return _VIEWS[route.key](presenter)
 
 
-def page_maker(apply: ApplyPreferences) -> Callable[[Context, Route, ShellPresenter], Any]:
-    """The function that makes a place's presenter."""
+def page_maker(apply: Callable[[Preferences], None]) -> Callable[[Context, Route, ShellPresenter], Any]:
+    """The function that makes a place's presenter; `apply` shows and keeps what was chosen in Settings."""
 
     def make(context: Context, route: Route, shell: ShellPresenter) -> Any:
         makers: dict[str, Callable[[], Any]] = {

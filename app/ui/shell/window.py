@@ -58,7 +58,7 @@ class MainWindow(QWidget):
         self.sos: SosPresenter | None = None
         self._sos_view: QWidget | None = None
         self._bridge: SyncBridge | None = None
-        self._close_asked = False
+        self._close_asked = self._stopped = False
         self.ring = FocusRing(self)
         self._keys()
         self._show_preferences(self.preferences)
@@ -118,6 +118,12 @@ class MainWindow(QWidget):
         view = ShellView(self.start_sos)
         self._put(view)
         return view
+
+    def face(self) -> QWidget:
+        """What covers the window now: the unlock page, the frame, or the call for help."""
+        current = self._stack.currentWidget()
+        assert current is not None
+        return current
 
     def _put(self, view: QWidget) -> None:
         old, self.view = self.view, view
@@ -230,13 +236,12 @@ class MainWindow(QWidget):
             self._back()
 
     def _main_action(self) -> None:
-        act = getattr(self._stack.currentWidget(), "main_action", None)
+        act = getattr(self.face(), "main_action", None)
         if act is not None:
             act()
 
     def _zoom(self, direction: int) -> None:
-        THEME.step_zoom(direction)
-        self._keep(replace(self.preferences, zoom=THEME.zoom))
+        self.apply_preferences(replace(self.preferences, zoom=THEME.stepped(direction)))
 
     def apply_preferences(self, preferences: Preferences) -> None:
         """Show and keep what was chosen in Settings."""
@@ -299,7 +304,10 @@ class MainWindow(QWidget):
         event.accept()
 
     def stop(self) -> None:
-        """Save drafts, end the threads and the timer; call before the application ends."""
+        """Save drafts, end the threads and the timer; call before the application ends. Once is enough."""
+        if self._stopped:
+            return
+        self._stopped = True
         self.ticker.stop()
         if self.shell is not None:
             self.shell.flush()

@@ -80,14 +80,12 @@ class Theme(QObject):
         self.zoom = min(max(percent, ZOOM_STEPS[0]), ZOOM_STEPS[-1])
         self.apply()
 
-    def step_zoom(self, direction: int) -> None:
-        """The next larger (+1) or smaller (-1) step; 0 goes back to 100 %."""
+    def stepped(self, direction: int) -> int:
+        """The next larger (+1) or smaller (-1) step from here; 0 means back to 100 %."""
         if direction == 0:
-            self.set_zoom(100)
-            return
+            return ZOOM_STEPS[0]
         ahead = [z for z in ZOOM_STEPS if (z - self.zoom) * direction > 0]
-        if ahead:
-            self.set_zoom(min(ahead, key=lambda z: abs(z - self.zoom)))
+        return min(ahead, key=lambda z: abs(z - self.zoom), default=self.zoom)
 
     def apply(self) -> None:
         """Put the look on the application; a no-op without one, so a Theme can be made early."""

@@ -37,7 +37,12 @@ class UnlockPresenter(Presenter[UnlockState]):
         self._desk: DeskCalls | None = None
         self._recovering = False
         super().__init__(UnlockState(Way.UNLOCK, "Unlock Doorstep"))
+        self._begin()
+
+    def _begin(self) -> None:
         self.show(self._first())
+        if self.state.way is Way.CREATE:
+            self.background.run(self.services.keyring_name, self._knows_keyring)
 
     def _first(self) -> UnlockState:
         visit = self._visit()
@@ -108,7 +113,7 @@ class UnlockPresenter(Presenter[UnlockState]):
     def again(self) -> None:
         """Back to the passphrase."""
         self._recovering = False
-        self.show(self._first())
+        self._begin()
 
     def to_recovery(self) -> None:
         """I have my recovery key."""
@@ -140,7 +145,6 @@ class UnlockPresenter(Presenter[UnlockState]):
 
     def _create_state(self) -> UnlockState:
         intro = "Choose a passphrase. Without it nobody can read what you keep here, and nobody can send you a new one."
-        self.background.run(self.services.keyring_name, self._knows_keyring)
         return UnlockState(Way.CREATE, "Set up Doorstep on this laptop", intro, rule=_RULE)
 
     def _knows_keyring(self, name: str) -> None:

@@ -48,8 +48,10 @@ class EndedStep(Step):
 
     def save_record(self) -> None:
         """Make the session record and save it where the person says."""
-        if not self.busy and save_paper(self.context, self._file_name(), self._pdf, self._say):
+        path = None if self.busy else self.context.ask_where(self._file_name())
+        if path is not None:
             self._working()
+            save_paper(self.context, path, self._pdf, self._say)
 
     def _pdf(self) -> bytes:
         return self.context.desk.session_pdf(self.page.card.visit_id)

@@ -14,6 +14,7 @@ from app.ui.widgets.cards import Card, warning_callout
 from app.ui.widgets.choices import Option, PillChoice
 from app.ui.widgets.errors import ErrorSummary
 from app.ui.widgets.fields import Field, TextArea
+from app.ui.widgets.flow import tab_in_reading_order
 from app.ui.widgets.rows import TickRow, TickSpec
 from app.ui.widgets.scroll import Columns
 from app.ui.widgets.text import Icon, Label, Line
@@ -145,6 +146,7 @@ class ProblemPlace(QWidget):
             self.summary.wanted.connect(self.go_to)
             self._column.addWidget(self.summary)
         self.setVisible(problem is not None)
+        tab_in_reading_order(self.window())
         return fresh
 
     def go_to(self, key: str) -> None:

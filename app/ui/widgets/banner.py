@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 from app.ui.theme import THEME
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.flow import FlowLayout
-from app.ui.widgets.text import Icon, Label
+from app.ui.widgets.text import Icon, Label, hide_unless
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Banner(QWidget):
         tone = "on_alarm" if words.alarm else ""
         self.title = Label(words.title, "h2" if words.alarm else "body", tone, strong=True)
         self.detail = Label(words.detail, "body", tone)
-        self.detail.setVisible(bool(words.detail))
+        hide_unless(self.detail, shown=bool(words.detail))
         lines.addWidget(self.title)
         lines.addWidget(self.detail)
         said.addLayout(lines, 1)
@@ -52,7 +52,7 @@ class Banner(QWidget):
         self.buttons: dict[str, Button] = {}
         self._holder = self._make_buttons(words.buttons, alarm=words.alarm)
         row.addWidget(self._holder)
-        self._holder.setVisible(bool(words.buttons))
+        hide_unless(self._holder, shown=bool(words.buttons))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def _make_buttons(self, buttons: Sequence[tuple[str, str, str]], *, alarm: bool) -> QWidget:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import THEME
 from app.ui.widgets.paint import BoxStyle, box
-from app.ui.widgets.text import Heading, Icon, Label
+from app.ui.widgets.text import Heading, Icon, Label, hide_unless
 
 
 class Card(QWidget):
@@ -74,7 +74,7 @@ class Callout(QWidget):
         self.column.setSpacing(THEME.dp(2))
         self.title = Label(title, strong=True)
         self.words = Label(words)
-        self.words.setVisible(bool(words))
+        hide_unless(self.words, shown=bool(words))
         self.column.addWidget(self.title)
         self.column.addWidget(self.words)
         row.addLayout(self.column, 1)

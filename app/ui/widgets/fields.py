@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import THEME
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.text import Heading, Icon, Label, Note
+from app.ui.widgets.text import Heading, Icon, Label, Note, hide_unless
 
 
 class _Labelled(QWidget):
@@ -21,7 +21,7 @@ class _Labelled(QWidget):
         self.column.setSpacing(THEME.dp(4))
         self.label = Label(label, strong=True)
         self.hint = Label(hint, "small", "muted")
-        self.hint.setVisible(bool(hint))
+        hide_unless(self.hint, shown=bool(hint))
         self.wrong = Label("", "body", "danger", strong=True)
         self.wrong.hide()
         for part in (self.label, self.hint, self.wrong):
@@ -166,6 +166,7 @@ class TextArea(_Labelled):
         self.column.insertWidget(0 if heading else 1, head)
         self.edit = GrowingText(label, lines)
         self.edit.setPlainText(value)
+        self.edit.moveCursor(QTextCursor.MoveOperation.End)
         self.edit.textChanged.connect(lambda: self.changed.emit(self.edit.toPlainText()))
         self.column.addWidget(self.edit)
         self._head = head

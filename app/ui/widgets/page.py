@@ -13,7 +13,7 @@ from app.ui.theme import THEME
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.flow import FlowLayout, tab_in_reading_order
 from app.ui.widgets.scroll import Scroll
-from app.ui.widgets.text import ElidedLabel, Heading, Icon, Note
+from app.ui.widgets.text import ElidedLabel, Heading, Icon, Note, hide_unless
 
 _MARGIN = 32
 _NO_LIMIT = 16_777_215  # Qt's own largest width of a widget
@@ -53,13 +53,13 @@ class Header(QWidget):
         self._row.setSpacing(THEME.dp(12))
         self.solid = False
         self.arrow = IconButton("arrow-left", "Back")
-        self.arrow.setVisible(back)
+        hide_unless(self.arrow, shown=back)
         self.arrow.clicked.connect(self.back)
         words = QVBoxLayout()
         words.setSpacing(THEME.dp(2))
         self.title = Heading(title, 1)
         self.line = ElidedLabel(line)
-        self.line.setVisible(bool(line))
+        hide_unless(self.line, shown=bool(line))
         words.addWidget(self.title)
         words.addWidget(self.line)
         self.sos_button = Button("SOS  Get help", "sos", icon="siren")
@@ -188,7 +188,7 @@ class Page(QWidget):
         self.header.sos.connect(self.sos)
         self.middle = Scroll()
         self.bar = ActionBar()
-        self.bar.setVisible(kind.get("with_bar", False))
+        hide_unless(self.bar, shown=kind.get("with_bar", False))
         outer.addWidget(self.header)
         outer.addWidget(self.middle, 1)
         outer.addWidget(self.bar)

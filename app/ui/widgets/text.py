@@ -9,6 +9,15 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from app.ui.theme import THEME, icon_pixmap
 
 
+def hide_unless(widget: QWidget, *, shown: bool) -> None:
+    """Hide a part while a page is being built, and never the other way round.
+
+    A widget that has no parent yet and is shown becomes a window of its own for a moment and takes the focus away.
+    """
+    if not shown:
+        widget.hide()
+
+
 class Label(QLabel):
     """Words in a role ('body', 'small', 'lead', 'h2' …) and tone ('', 'muted', 'primary', 'ok', 'warn', 'danger')."""
 
