@@ -11,7 +11,19 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, any_, bindparam, func, insert, literal, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Table,
+    any_,
+    bindparam,
+    func,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
@@ -84,5 +96,11 @@ def _compiled(
     statement = _upsert(dialect, table, columns) if upserting else insert(table)
     compiled = statement.compile(dialect=dialect, column_keys=list(columns), for_executemany=True)
     names = tuple(compiled.positiontup or columns)
-    processors = tuple(table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names)
-    return str(compiled), names, processors
+    return str(compiled), names, tuple(_processor(table.c[name], dialect) for name in names)
+
+
+def _processor(column: Column[Any], dialect: Dialect) -> Processor | None:
+    """What the ordinary way would do to a value; but our drivers take bytes as they are, without a wrapper for each."""
+    if isinstance(column.type, LargeBinary):
+        return None
+    return column.type.dialect_impl(dialect).bind_processor(dialect)
