@@ -198,8 +198,8 @@ def _poison(_: Place, laptop: Laptop) -> SealedFact:
 
 def _nul(place: Place, laptop: Laptop) -> SealedFact:
     common = {"visit_id": place.plan(NINE + HOUR), "pupil_id": place.pupil, "at": place.clock.now()}
-    logged = visits.SessionLogged.model_validate({**common, "notes": "a\0b"})
-    return laptop.add("session_logged", encode(logged), logged.subject)
+    logged = visits.SessionLogged.model_validate({**common, "notes": "a-b"})
+    return laptop.add("session_logged", encode(logged).replace(b"a-b", rb"a\u0000b"), logged.subject)
 
 
 def _half_a_letter(_: Place, laptop: Laptop) -> SealedFact:
