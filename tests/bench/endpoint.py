@@ -1,4 +1,4 @@
-"""`python -m tests.bench.endpoint DATABASE`: one endpoint process on a loopback port, as `doorstep-school serve` runs it.
+"""`python -m tests.bench.endpoint DATABASE`: one endpoint process on a loopback port, run as the school's command does.
 
 Must not differ from the product in anything but where the database lies.
 """
