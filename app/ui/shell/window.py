@@ -10,9 +10,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.ui.ports import Context, DeskCalls, Handover, Preferences, Scheduler, Services
 from app.ui.shell.bridges import SyncBridge, Ticker, announcer, ask_where, open_path
@@ -57,6 +58,7 @@ class MainWindow(QWidget):
         self.view: QWidget | None = None
         self.sos: SosPresenter | None = None
         self._sos_view: QWidget | None = None
+        self._before_sos: QWidget | None = None
         self._bridge: SyncBridge | None = None
         self._close_asked = self._stopped = False
         self.ring = FocusRing(self)
@@ -158,6 +160,7 @@ class MainWindow(QWidget):
         from app.ui.sos.presenter import SosPresenter
 
         self._touch()
+        self._before_sos = self.focusWidget()
         self.sos = SosPresenter(self.services, self.sos_worker, self.scheduler, self.announce, self._end_sos)
         self._put_sos()
 
@@ -185,7 +188,15 @@ class MainWindow(QWidget):
         self._drop_sos_view()
         if self.view is not None:
             self._stack.setCurrentWidget(self.view)
-            self.view.setFocus()
+            self._focus_again()
+
+    def _focus_again(self) -> None:
+        """Put the focus where it was before the call for help; where that is gone, on the first control."""
+        before, self._before_sos = self._before_sos, None
+        if before is not None and isValid(before) and self.isAncestorOf(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focusNextPrevChild(True)
 
     # --- time, keys, look -------------------------------------------------------------------------------------------
 
