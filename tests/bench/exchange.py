@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -26,6 +27,7 @@ from tests.bench.bare_server import keep, open_bare
 from tests.bench.figures import Aim, Bench, Figure, seconds
 from tests.bench.processes import bare_server, endpoint_process
 from tests.bench.schools import READER, WRITER, MadeSchool, engine_of, write_logs
+from tests.bench.spending import Spending, cpu_of
 
 FLOOR = "one POST and one SQLite commit of the same bytes"
 Timed = Callable[[SyncEngine, LaptopLink], None]
@@ -35,10 +37,11 @@ def push(bench: Bench, base: MadeSchool) -> list[Figure]:
     """Hello and every batch until all is receipted; and the whole sync, with the feed's echo of the own facts."""
     made = _with_backlog(bench, base, "push")
     body = _lines(made)
-    floor = FLOOR, lambda: _floor_push(bench.folder, body)
-    sent = bench.figure("push", "s", lambda: _once(made, WRITER, _push), floor, aim=Aim(1.5))
-    whole = bench.figure("push-whole-sync", "s", lambda: _once(made, WRITER, _sync), floor)
-    return [sent, whole]
+    ours, least = Spending(), Spending()
+    floor = FLOOR, lambda: _floor_push(bench.folder, body, least)
+    sent = bench.figure("push", "s", lambda: _once(made, WRITER, _push, ours), floor, aim=Aim(1.5))
+    spent = cpu_of(sent, ours, least)
+    return [sent, spent, bench.figure("push-whole-sync", "s", lambda: _once(made, WRITER, _sync, ours), floor)]
 
 
 def pull(bench: Bench, base: MadeSchool) -> list[Figure]:
@@ -48,22 +51,24 @@ def pull(bench: Bench, base: MadeSchool) -> list[Figure]:
     with made.serving() as address, made.open_laptop(WRITER) as (_, link):
         outcome = engine_of(link, address).sync_once()
         assert outcome.unsent == 0, "everything is at the school"
-    floor = "one GET and one SQLite commit of the same bytes", lambda: _floor_pull(bench.folder, body)
-    return [bench.figure("pull", "s", lambda: _once(made, READER, _pull), floor, aim=Aim(1.5))]
+    ours, least = Spending(), Spending()
+    floor = "one GET and one SQLite commit of the same bytes", lambda: _floor_pull(bench.folder, body, least)
+    fetched = bench.figure("pull", "s", lambda: _once(made, READER, _pull, ours), floor, aim=Aim(1.5))
+    return [fetched, cpu_of(fetched, ours, least)]
 
 
 def nothing_to_do(bench: Bench, base: MadeSchool) -> list[Figure]:
     """A sync that finds nothing new is one small request."""
     made = base.copy(bench.folder / "idle")
     with (
-        endpoint_process(made.database) as address,
+        endpoint_process(made.database) as school,
         bare_server(_fresh(bench.folder)) as bare,
         requests.Session() as session,
         made.open_laptop(WRITER) as (_, link),
     ):
-        engine = engine_of(link, address)
+        engine = engine_of(link, school.line)
         engine.sync_once()
-        floor = "one empty GET on a kept connection", lambda: 1000 * seconds(lambda: session.get(bare, timeout=30))
+        floor = "one empty GET on a kept connection", lambda: 1000 * seconds(lambda: session.get(bare.line, timeout=30))
         ours = bench.figure("sync-nothing-new", "ms", lambda: 1000 * seconds(engine.sync_once), floor, quick=True)
         engine.close()
     return [ours]
@@ -81,14 +86,14 @@ def _lines(made: MadeSchool) -> bytes:
         return encode_facts(read_own(conn, link.school, link.device, 0, 1 << 30))
 
 
-def _once(made: MadeSchool, laptop: str, work: Timed) -> float:
+def _once(made: MadeSchool, laptop: str, work: Timed, spending: Spending) -> float:
     """One repetition on copies of the stores, with an endpoint that has answered before."""
     copy = made.copy(made.folder.with_name(f"{made.folder.name}-{uuid4().hex}"))
     try:
-        with endpoint_process(copy.database) as address, copy.open_laptop(laptop) as (_, link):
-            engine = engine_of(link, address)
+        with endpoint_process(copy.database) as school, copy.open_laptop(laptop) as (_, link):
+            engine = engine_of(link, school.line)
             say_hello(engine.link, engine._line)
-            taken = seconds(lambda: work(engine, engine.link))
+            taken = spending.seconds(school, lambda: work(engine, engine.link))
             engine.close()
             return taken
     finally:
@@ -114,17 +119,18 @@ def _nobody(_: int) -> None:
     """Nobody watches the progress."""
 
 
-def _floor_push(folder: Path, body: bytes) -> float:
-    with bare_server(_fresh(folder)) as address, requests.Session() as session:
-        session.post(address, data=b"", timeout=60)
-        return seconds(lambda: session.post(address, data=body, timeout=60))
+def _floor_push(folder: Path, body: bytes, spending: Spending) -> float:
+    with bare_server(_fresh(folder)) as server, requests.Session() as session:
+        session.post(server.line, data=b"", timeout=60)
+        return spending.seconds(server, lambda: session.post(server.line, data=body, timeout=60))
 
 
-def _floor_pull(folder: Path, body: bytes) -> float:
+def _floor_pull(folder: Path, body: bytes, spending: Spending) -> float:
     kept = open_bare(_fresh(folder) / "reader.db")
-    with bare_server(_fresh(folder)) as address, requests.Session() as session:
-        session.post(address, data=body, timeout=60)
-        taken = seconds(lambda: keep(kept, session.get(address, timeout=60).content.splitlines()))
+    with bare_server(_fresh(folder)) as server, requests.Session() as session:
+        session.post(server.line, data=body, timeout=60)
+        fetch = partial(session.get, server.line, timeout=60)
+        taken = spending.seconds(server, lambda: keep(kept, fetch().content.splitlines()))
     kept.close()
     return taken
 

@@ -11,8 +11,8 @@ from tests.bench.figures import TINY, Aim, Figure
 from tests.bench.tables import write
 
 NAMES = {
-    "start", "session-pdf", "register-pdf", "sync-nothing-new", "push", "push-whole-sync", "pull", "unlock-to-today",
-    "memory", "today-query", "record-a-fact", "start-visit", "finish-visit",
+    "start", "session-pdf", "register-pdf", "sync-nothing-new", "push", "push-cpu", "push-whole-sync", "pull",
+    "pull-cpu", "unlock-to-today", "memory", "today-query", "record-a-fact", "start-visit", "finish-visit",
 }  # fmt: skip
 
 

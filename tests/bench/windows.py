@@ -34,8 +34,8 @@ def unlock(bench: Bench, full: MadeSchool, empty: MadeSchool) -> list[Figure]:
 def memory(bench: Bench, made: MadeSchool) -> list[Figure]:
     """Resident memory with Today shown, after a sync with a school that answers."""
     bare = "a bare PySide6 window", lambda: _told("bare-memory") / _MEGABYTE
-    with endpoint_process(made.database) as address:
-        point_to(made, address)
+    with endpoint_process(made.database) as school:
+        point_to(made, school.line)
         ours = bench.figure(
             "memory", "MB", lambda: _told("memory", made.folder / WRITER) / _MEGABYTE, bare, aim=Aim(200)
         )
@@ -48,11 +48,11 @@ def _until_painted_of(profile: Path) -> Take:
 
 def _until_painted(what: str, *where: Path) -> float:
     begun = perf_counter()
-    with started(_CHILD, what, *map(str, where)) as line:
-        assert line == "painted", line
+    with started(_CHILD, what, *map(str, where)) as child:
+        assert child.line == "painted", child.line
         return perf_counter() - begun
 
 
 def _told(what: str, *where: Path) -> float:
-    with started(_CHILD, what, *map(str, where)) as line:
-        return float(line)
+    with started(_CHILD, what, *map(str, where)) as child:
+        return float(child.line)
