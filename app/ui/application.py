@@ -14,7 +14,6 @@ from app.ui.ports import Services
 from app.ui.shell.window import MainWindow
 from app.ui.theme import forget_icons
 from app.ui.theme.fonts import register_fonts
-from app.ui.widgets.headings import announce_headings
 
 __all__ = ["application", "run"]
 
@@ -25,9 +24,9 @@ def application(arguments: list[str] | None = None) -> QApplication:
     app = existing if isinstance(existing, QApplication) else QApplication([sys.argv[0], *(arguments or [])])
     app.setApplicationName("doorstep")
     app.setApplicationDisplayName("Doorstep")
-    app.setStyle("Fusion")
+    if app.style().name() != "fusion":  # already so where Qt knows no desktop; to set it again costs 15 ms
+        app.setStyle("Fusion")
     register_fonts()
-    announce_headings()
     return app
 
 
@@ -42,6 +41,9 @@ def run(
     window = MainWindow(services)
     window.show()
     app.processEvents()
+    from app.ui.widgets.headings import announce_headings  # not before the first paint
+
+    announce_headings()
     if painted is not None:
         painted()
     if shown is not None:

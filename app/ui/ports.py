@@ -8,25 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from pathlib import Path
-from typing import Protocol, TypeVar
-from uuid import UUID
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from app.casework.views import (
-    AdultAtHome,
-    CheckAnswer,
-    OutboxView,
-    PupilLine,
-    PupilOverview,
-    SessionLog,
-    StartBlocked,
-    Started,
-    TodayList,
-    VisitPage,
-)
-from app.domain.clock import Clock
 from app.domain.errors import DoorstepError
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from pathlib import Path
+    from uuid import UUID
+
+    from app.casework.views import (
+        AdultAtHome,
+        CheckAnswer,
+        OutboxView,
+        PupilLine,
+        PupilOverview,
+        SessionLog,
+        StartBlocked,
+        Started,
+        TodayList,
+        VisitPage,
+    )
+    from app.domain.clock import Clock
 
 T = TypeVar("T")
 

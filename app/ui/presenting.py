@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Generic, Protocol, TypeVar
-from uuid import UUID
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from app.domain.errors import DoorstepError
-from app.ui.ports import Alarm, Context
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from app.domain.errors import DoorstepError
+    from app.ui.ports import Alarm, Context
 
 S = TypeVar("S")
 S_contra = TypeVar("S_contra", contravariant=True)

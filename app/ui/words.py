@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from app.casework.views import Kept
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -21,6 +22,8 @@ _HOUR = 60
 
 @lru_cache(maxsize=8)
 def _zone(name: str) -> ZoneInfo:
+    from zoneinfo import ZoneInfo  # not before the first paint
+
     return ZoneInfo(name)
 
 
@@ -108,11 +111,3 @@ def dots(*parts: str) -> str:
 def first_name(name: str) -> str:
     """The first word of a name."""
     return name.split(" ", maxsplit=1)[0]
-
-
-KEPT = {
-    Kept.LAPTOP: "On this laptop",
-    Kept.SENT: "Sent",
-    Kept.SCHOOL_HOLDS: "School holds it",
-    Kept.REFUSED: "Not accepted",
-}

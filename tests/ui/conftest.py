@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.ui.theme import THEME, ThemeChoice, forget_icons
+from app.ui.widgets.headings import announce_headings
 from tests.support.clock import FakeClock
 from tests.ui.fakes import Bench, FakeServices
 from tests.ui.samples import at
@@ -34,6 +35,7 @@ def desktop(qtbot: QtBot) -> Iterator[QtBot]:
     from app.ui.application import application
 
     application()
+    announce_headings()
     THEME.choice, THEME.zoom = ThemeChoice.LIGHT, 100
     THEME.apply()
     yield qtbot

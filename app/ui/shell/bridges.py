@@ -1,13 +1,15 @@
-"""What brings things to the screen's thread: the ticker, sync's states, words for screen readers. No logic."""
+"""What brings things to the screen's thread: the ticker, sync's states, words for screen readers. No logic.
+
+Qt's rarer classes are imported where they are used: each costs the start of the program some milliseconds.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.ui.ports import SyncState
 
@@ -55,6 +57,8 @@ def announcer(window: QWidget) -> Callable[[str], None]:
     """A function that tells a screen reader something at once."""
 
     def announce(words: str) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         event = QAccessibleAnnouncementEvent(window, words)
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
         QAccessible.updateAccessibility(event)
@@ -66,6 +70,8 @@ def ask_where(window: QWidget) -> Callable[[str], Path | None]:
     """A function that asks where to save a file; starts in the person's documents."""
 
     def ask(name: str) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _kind = QFileDialog.getSaveFileName(window, "Save a copy", name, "PDF (*.pdf)")
         return Path(chosen) if chosen else None
 
@@ -74,4 +80,7 @@ def ask_where(window: QWidget) -> Callable[[str], Path | None]:
 
 def open_path(path: Path) -> bool:
     """Show a file in the system's viewer."""
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -16,8 +17,10 @@ from app.ui.widgets.cards import Callout, Card
 from app.ui.widgets.fields import Field, SecretField
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.page import Page
-from app.ui.widgets.progress import BigTimer
 from app.ui.widgets.text import Heading, Icon, Label, Line, set_tone
+
+if TYPE_CHECKING:
+    from app.ui.widgets.progress import BigTimer
 
 _WIDTH = 560
 
@@ -202,6 +205,8 @@ class UnlockView(Page):
         card = Card()
         card.set_alarm(visit.late)
         card.column.addWidget(Heading("A visit is running"))
+        from app.ui.widgets.progress import BigTimer  # only while a visit runs: not before the usual first paint
+
         self._timer = BigTimer()
         self._left = Label(visit.left, "h2", visit.tone)
         beside = QVBoxLayout()

@@ -50,6 +50,7 @@ class FocusRing(QWidget):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _KEYS:
             self._keys = True
+            self._follow()
             self._place()
         elif event.type() == QEvent.Type.MouseButtonPress:
             self._keys = False
@@ -64,12 +65,23 @@ class FocusRing(QWidget):
                 widget.removeEventFilter(self)
         self._chain = []
         self._target = new if new is not None and self._window.isAncestorOf(new) else None
-        walk = self._target
-        while walk is not None and walk is not self._window:
+        if self._target is not None:
+            self._target.installEventFilter(self)
+            self._chain.append(self._target)
+        if self._keys:
+            self._follow()
+        self._place()
+
+    def _follow(self) -> None:
+        """Watch all that the target lies in, too: it moves when they do.
+
+        Only once keys are used: asking Qt for the parents of a widget costs the start of the program 60 ms.
+        """
+        walk = self._target.parentWidget() if self._target is not None and isValid(self._target) else None
+        while walk is not None and walk is not self._window and walk not in self._chain:
             walk.installEventFilter(self)
             self._chain.append(walk)
             walk = walk.parentWidget()
-        self._place()
 
     def _place(self) -> None:
         target = self._target
