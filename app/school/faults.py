@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolEmpty
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -54,6 +54,8 @@ class Unforeseen:
 
         try:
             await self.app(scope, receive, watch)
+        except ClientDisconnect:
+            return  # a line that breaks in the middle of a request is an ordinary day; nobody is left to answer
         except Exception as error:  # noqa: BLE001  the outermost place: everything else has had its turn
             fault = _note(error)
             if not begun:

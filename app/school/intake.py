@@ -19,7 +19,7 @@ from app.models.bulk import among
 from app.models.envelope import ZERO_HASH, SealedFact, chain_all
 from app.models.facts.visits import VisitFact
 from app.models.heads import Head, claim_head, feed_of, journal_of, move_head, read_head
-from app.models.journal import Acceptance, Arrival
+from app.models.journal import Arrival
 from app.models.projections.rows import Fact
 from app.models.tables import journal
 from app.models.tables.projected import plans
@@ -80,7 +80,8 @@ def take_batch(
     if arrivals:
         head = Head(facts[-1].seq, links[-1])
         move_head(conn, school, journal_of(caller.device), head)
-    return PushAnswer(receipt=_receipt(endpoint, conn, caller, head), problems=_problems(found, facts))
+    problems = _problems(conn, school, facts)
+    return PushAnswer(receipt=_receipt(endpoint, conn, caller, head), problems=problems)
 
 
 def _before(conn: Connection, caller: Caller, head: Head, first: int) -> bytes:
@@ -150,11 +151,14 @@ def _receipt(endpoint: Endpoint, conn: Connection, caller: Caller, head: Head) -
     return unsigned.model_copy(update={"signature": base64.b64encode(signature).decode("ascii")})
 
 
-def _problems(found: Acceptance, facts: Sequence[SealedFact]) -> tuple[FactProblem, ...]:
-    numbers = {fact.id: fact.seq for fact in facts}
+def _problems(conn: Connection, school: UUID, facts: Sequence[SealedFact]) -> tuple[FactProblem, ...]:
+    """What is wrong with which facts of the batch, kept now or before: the first answer may have been lost."""
+    aside = (journal.c.school_id == school) & (journal.c.standing == storage.QUARANTINED)
+    own = (journal.c.device == facts[0].device) & journal.c.seq.between(facts[0].seq, facts[-1].seq)
+    query = select(journal.c.id, journal.c.seq, journal.c.problem).where(aside, own).order_by(journal.c.seq)
     told = []
-    for fact_id, problem in found.quarantined.items():
-        code, _, where = problem.partition(": ")
+    for row in conn.execute(query):
+        code, _, where = row.problem.partition(": ")
         sentence = f"{MEANINGS[Code(code)].title}: {where}. The school keeps it aside until a person has looked."
-        told.append(FactProblem(fact_id=fact_id, seq=numbers[fact_id], code=code, sentence=sentence[:2000]))
+        told.append(FactProblem(fact_id=row.id, seq=row.seq, code=code, sentence=sentence[:2000]))
     return tuple(told)

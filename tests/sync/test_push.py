@@ -153,6 +153,19 @@ def test_a_fact_the_school_refuses_is_named_and_holds_up_nothing(room: SchoolRoo
     assert marks == (3, 3, frozenset({ids[1]}))
 
 
+def test_a_refusal_is_heard_even_when_the_first_answer_was_lost(
+    room: SchoolRoom, book: Book, proxy: FaultProxy
+) -> None:
+    visit, pupil = another_tutors_visit(room)
+    ids = book.record(a_start(book, visit, pupil))
+    proxy.plan(Fault.CUT_BEFORE_ANSWER, path="/v1/journal")
+    with pytest.raises(Exception, match="broke off"):
+        book.sync.sync_once()
+    book.sync.sync_once()
+    with reading(book.engine) as conn:
+        assert kept_marks(conn, room.school_id, book.link.device).refused == frozenset(ids)
+
+
 def test_a_kind_of_a_newer_version_goes_through_the_school_to_the_other_laptop(
     room: SchoolRoom, book: Book, make_book: MakeBook
 ) -> None:
