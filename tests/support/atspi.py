@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
 
-from jeepney import DBusAddress, MatchRule, message_bus, new_method_call
+from jeepney import DBusAddress, HeaderFields, MatchRule, message_bus, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 from tests.support.atspi_states import names_of
@@ -58,12 +58,18 @@ class AccessibilityBus:
             raise AccessibilityError(f"{method}: {answer.body}")
         return answer.body
 
-    def application(self, name: str, *, seconds: float = 30.0) -> Control:
-        """The running program of that name, once it shows something."""
+    def application(self, name: str, *, pid: int | None = None, seconds: float = 30.0) -> Control:
+        """The running program of that name (and with that process id, where one is given), once it shows something."""
         desktop = Control(self, "org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 
+        def fits(app: Control) -> bool:
+            try:
+                return app.name == name and pid in (None, app.pid) and bool(app.children())
+            except AccessibilityError:
+                return False
+
         def look() -> Control | None:
-            return next((app for app in desktop.children() if app.safe_name() == name and app.children()), None)
+            return next((app for app in desktop.children() if fits(app)), None)
 
         return wait_until(look, f"a program called {name!r} on the accessibility bus", seconds=seconds)
 
@@ -71,12 +77,27 @@ class AccessibilityBus:
         """Start to listen for what the program asks a screen reader to say aloud."""
         return Announcements(self, self._bus)
 
+    def focus_moves(self) -> FocusMoves:
+        """Start to follow the keyboard focus."""
+        return FocusMoves(self, self._bus)
+
 
 class Control:
     """One thing on the screen, as assistive software sees it."""
 
     def __init__(self, bus: AccessibilityBus, owner: str, path: str) -> None:
         self._bus, self._owner, self._path = bus, owner, path
+
+    @property
+    def pid(self) -> int:
+        """The process that shows it."""
+        dbus = "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus"
+        return int(self._bus.call(*dbus, "GetConnectionUnixProcessID", "s", self._owner)[0])
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where it is on the bus: the same for the same control, and another for every other."""
+        return self._owner, self._path
 
     @property
     def name(self) -> str:
@@ -218,6 +239,37 @@ class Announcements:
         while self._queue:
             self._heard.append(str(self._queue.popleft().body[3][1]))
         return next((text for text in self._heard if pattern.search(text)), None)
+
+
+class FocusMoves:
+    """Where the keyboard focus went since listening began, one control after the other."""
+
+    def __init__(self, bus: AccessibilityBus, connection: DBusConnection) -> None:
+        registry = "org.a11y.atspi.Registry", "/org/a11y/atspi/registry", f"{_A11Y}Registry"
+        bus.call(*registry, "RegisterEvent", "s", "object:state-changed:focused")
+        rule = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object", member="StateChanged")
+        connection.send_and_get_reply(message_bus.AddMatch(rule), timeout=20)
+        self._bus, self._connection = bus, connection
+        self._queue = connection.filter(rule, bufsize=5000).__enter__()
+
+    def forget(self) -> None:
+        """Count from here."""
+        self._look()
+        self._queue.clear()
+
+    def next(self, *, seconds: float = 20.0) -> Control:
+        """The control that the focus goes to next."""
+        return wait_until(self._look, "the keyboard focus to move", seconds=seconds)
+
+    def _look(self) -> Control | None:
+        with contextlib.suppress(TimeoutError):
+            self._connection.recv_messages(timeout=0.05)
+        while self._queue:
+            message = self._queue.popleft()
+            if message.body[:2] == ("focused", 1):
+                fields = message.header.fields
+                return Control(self._bus, fields[HeaderFields.sender], fields[HeaderFields.path])
+        return None
 
 
 def _same(wanted: Name, found: str) -> bool:
