@@ -11,7 +11,12 @@ from app.ui.ports import Context
 Message = tuple[str, str, str]
 """(tone, title, words)"""
 
-_OPEN = ("info", "{} is open", "It is a copy for reading. It is deleted when you lock Doorstep.")
+_OPEN = (
+    "info",
+    "{} goes to your PDF program",
+    "If nothing opens, save a copy instead. What opens is for reading: it is deleted when you lock Doorstep.",
+)
+"""The system takes a file for its viewer without saying whether one comes up, so this must not say that it is open."""
 _NO_VIEWER = ("warn", "No program on this laptop opens PDF files", "Save a copy instead, or install a PDF reader.")
 _KEEP_SAFE = "This copy is not encrypted. Keep it where only you can read it."
 
