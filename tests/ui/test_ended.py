@@ -67,7 +67,8 @@ def test_the_record_opens_in_the_systems_viewer(bench: Bench) -> None:
     assert list(bench.services.files.values()) == [b"%PDF session"]
     message = ended(presenter).message
     assert message is not None
-    assert message[1] == "The session record is open"
+    assert message[1] == "The session record goes to your PDF program"
+    assert message[2].startswith("If nothing opens, save a copy instead.")
 
 
 def test_no_viewer_is_said(bench: Bench) -> None:
@@ -117,6 +118,19 @@ def test_corrections_stand_beside_the_log(bench: Bench) -> None:
     correction = ended(presenter).corrections[0]
     assert correction.changes == (("Work set for next time", "Sheet 5, questions 1 to 6"),)
     assert correction.where.words == "Correction: saved on this laptop, not sent"
+
+
+@pytest.mark.parametrize(
+    ("correction", "tone", "said"),
+    [
+        (Kept.LAPTOP, "warn", "The school holds the log as it was first. It does not hold your correction yet."),
+        (Kept.SCHOOL_HOLDS, "ok", "The school holds this record."),
+    ],
+)
+def test_a_corrected_log_says_so_at_the_top(bench: Bench, correction: Kept, tone: str, said: str) -> None:
+    presenter, _ = over(bench, amendments=(replace(samples.AMENDED, kept=correction),))
+    state = ended(presenter)
+    assert (state.title, state.tone, state.words) == ("Visit finished, log corrected", tone, said)
 
 
 def amending(bench: Bench, **page: Any) -> tuple[VisitPresenter, AmendStep]:

@@ -76,8 +76,8 @@ class EndedStep(Step):
         held = card.end_kept is Kept.SCHOOL_HOLDS
         return EndedState(
             head=common.head(card, self.zone),
-            tone="ok" if finished and held else "neutral" if held or card.end_kept is None else "warn",
-            title=_TITLES[card.state],
+            tone=self._tone(),
+            title=f"{_TITLES[card.state]}, log corrected" if page.amendments else _TITLES[card.state],
             words=self._words(),
             where=self._where(),
             facts=self._facts(now),
@@ -89,10 +89,23 @@ class EndedStep(Step):
             busy=self.busy,
         )
 
+    def _tone(self) -> str:
+        card = self.page.card
+        if card.end_kept is None:
+            return "neutral"
+        if card.end_kept is not Kept.SCHOOL_HOLDS or self._correction_waits():
+            return "warn"
+        return "ok" if card.state is VisitState.FINISHED else "neutral"
+
+    def _correction_waits(self) -> bool:
+        return any(amendment.kept is not Kept.SCHOOL_HOLDS for amendment in self.page.amendments)
+
     def _words(self) -> str:
         card, ring = self.page.card, common.ring_words(self.page.school)
         if card.end_kept is None:
             return self.page.end_reason
+        if card.end_kept is Kept.SCHOOL_HOLDS and self._correction_waits():
+            return "The school holds the log as it was first. It does not hold your correction yet."
         told = {
             Kept.SCHOOL_HOLDS: "The school holds this record.",
             Kept.SENT: "It was sent. The school has not confirmed it yet.",
