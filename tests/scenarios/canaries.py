@@ -63,12 +63,12 @@ def texts_holding(texts: Mapping[str, str], wanted: set[bytes]) -> list[str]:
 
 
 def memory_holding(pid: int, wanted: set[bytes]) -> int:
-    """How often any of it occurs in what a process of ours may read or write (Linux)."""
+    """How often any of it occurs in what a process of ours can write (Linux): the rest is its programs' own files."""
     found = 0
     with Path(f"/proc/{pid}/maps").open() as maps, Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
         for line in maps:
             span, rights, *_ = line.split()
-            if not rights.startswith("r"):
+            if not rights.startswith("rw"):
                 continue
             start, end = (int(part, 16) for part in span.split("-"))
             try:

@@ -1,7 +1,7 @@
 """A laptop as a program whose traces are looked for: does a day's writing, provokes errors, locks, when it is told to.
 
-Reads lines: a JSON job first, then `work`, `provoke`, `lock`, `read`; answers each with a word. The texts it writes
-come with the job. Must not hold a word of them itself, and must not run under tests' log settings: it starts the
+Reads lines: a JSON job first, then what to do, such as `work` or `lock`; says when it did. The texts it writes come
+with the job. Must not hold a word of them itself, and must not run under tests' log settings: it starts the
 program's own log.
 """
 
@@ -14,6 +14,7 @@ import threading
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from app.models.tables.projected import pupils
 from app.ui.ports import DeskCalls
 from app.vault.vault import FLOOR_COST
 from tests.scenarios.tutors_laptop import answers
+from tests.support.clock import FakeClock
 from tests.support.keyring import FakeKeyring
 from tests.support.waiting import wait_until
 
@@ -49,16 +51,23 @@ class Traces:
 
     job: dict[str, Any]
     keyring: FakeKeyring = field(default_factory=FakeKeyring)
+    clock: FakeClock = field(init=False)
     laptop: Laptop = field(init=False)
     desk: DeskCalls = field(init=False)
+    hand: Any = None
 
     def begin(self) -> None:
         """The program's start: its log, its records, joined and synced."""
         places = places_in(Path(self.job["profile"]))
         start_logging(places.logs)
         self.keyring.items = {(service, item): secret for service, item, secret in self.job.get("keyring", [])}
+        self.clock = FakeClock(datetime.fromisoformat(self.job["now"]))
         self.laptop = Laptop(
-            places, keyring=KeyringFinder(lambda: self.keyring), cost=FLOOR_COST, replace=self._replaced
+            places,
+            clock=self.clock,
+            keyring=KeyringFinder(lambda: self.keyring),
+            cost=FLOOR_COST,
+            replace=self._replaced,
         )
         if self.laptop.services().has_records():
             self.desk = self.laptop.services().unlock(self.job["passphrase"])
@@ -95,9 +104,47 @@ class Traces:
         desk.register_pdf(desk.today().day)
         desk.outbox()
 
+    def window(self) -> None:
+        """Go in and begin to write, through the program's real window."""
+        from app.ui.application import application
+        from app.ui.shell.window import MainWindow
+        from installers.demo.hand import Hand
+
+        application()
+        window = MainWindow(self.laptop.services(), running=False)
+        window.show()
+        window.open_desk(self.desk)
+        self.hand = Hand(window, self._pass, Path(self.job["profile"]))
+        self.hand.press("Start doorstep check")
+        self.hand.write("An adult", self.job["texts"]["adult"])
+        self.hand.press("Parent")
+        self.hand.tick_all()
+        self.hand.press("Check in and start")
+        self.hand.see("Session time")
+        self.hand.write("Notes", self.job["texts"]["note"])
+        self.hand.pass_minutes(2)
+
+    def finish(self) -> None:
+        """Write the visit up in the window, and look at the pupil's page."""
+        self.hand.press("Finish visit")
+        self.hand.write("Work covered", self.job["texts"]["covered"])
+        self.hand.press("Finish and save")
+        self.hand.press("Finish with these empty")
+        self.hand.see("Where it is")
+        self.hand.press("Pupils")
+        self.hand.see(self.job["pupil"])
+
     def provoke(self) -> None:
         """Make every kind of error happen with the texts in it, uncaught in a thread and logged by a room of ours."""
-        for fault in (self._too_long, self._doubled, self._no_column, self._not_possible, self._warned, self._ours):
+        for fault in (
+            self._too_long,
+            self._no_key,
+            self._doubled,
+            self._no_column,
+            self._not_possible,
+            self._warned,
+            self._ours,
+        ):
             thread = threading.Thread(target=fault)
             thread.start()
             thread.join()
@@ -110,9 +157,17 @@ class Traces:
         """As the lock button."""
         self.laptop.services().lock(None)
 
+    def _pass(self, minutes: float) -> None:
+        self.clock.advance(minutes=minutes)
+
     def _too_long(self) -> None:
         last = self.desk.today().visits[-1].visit_id
         self.desk.finish(last, SessionLog(notes=self.job["texts"]["note"] * 1000))
+
+    def _no_key(self) -> None:
+        """A whole text where a word of ours belongs: a fault in the program, with the text in hand."""
+        last = self.desk.today().visits[-1].visit_id
+        self.desk.mark_absent(last, self.job["texts"]["note"], "", False, "")
 
     def _doubled(self) -> None:
         """The same pupil once more, whatever the journal says: a constraint fails with the row in hand."""
@@ -153,6 +208,8 @@ def main() -> None:
         "work": traces.work,
         "provoke": traces.provoke,
         "read": traces.read,
+        "window": traces.window,
+        "finish": traces.finish,
         "lock": traces.lock,
     }
     for line in sys.stdin:

@@ -17,13 +17,13 @@ from typing import Any
 import pytest
 
 from app.bootstrap.places import places_in
-from app.domain.clock import Clock
 from app.models.facts import school as facts
 from tests.scenarios import canaries
 from tests.scenarios.canaries import NAMES, WRITTEN, files_holding, needles, texts_holding
 from tests.scenarios.programs import Program, clean_env
 from tests.scenarios.sample_school import SampleSchool, make_sample_school
 from tests.scenarios.tutors_laptop import PASSPHRASE
+from tests.support.clock import FakeClock
 
 WANTED = needles([*NAMES, *WRITTEN.values(), PASSPHRASE])
 _VISITS = 4
@@ -86,11 +86,10 @@ def _told_by_the_system(pid: int) -> dict[str, str]:
     return {name: (folder / name).read_bytes().decode(errors="replace") for name in names}
 
 
-def canary_school(folder: Path, clock: Clock) -> SampleSchool:
+def canary_school(folder: Path, clock: FakeClock) -> SampleSchool:
     """The sample's school with one pupil whose every word is a canary, and four visits of today."""
     school = make_sample_school(folder / "school.db", clock)
-    pupil, tutor, now = school.endpoint.new_id(), school.tutors["SP1"], clock.now()
-    middle_of_the_day = now.replace(hour=12, minute=0)
+    pupil, tutor, soon = school.endpoint.new_id(), school.tutors["SP1"], clock.now() + timedelta(minutes=10)
     school.journal.record(
         facts.PupilRecorded(
             pupil_id=pupil,
@@ -107,8 +106,8 @@ def canary_school(folder: Path, clock: Clock) -> SampleSchool:
                 visit_id=school.endpoint.new_id(),
                 pupil_id=pupil,
                 tutor_id=tutor,
-                starts_at=middle_of_the_day + timedelta(minutes=5 * number),
-                ends_at=middle_of_the_day + timedelta(minutes=5 * number + 60),
+                starts_at=soon + timedelta(minutes=5 * number),
+                ends_at=soon + timedelta(minutes=5 * number + 60),
             )
             for number in range(_VISITS)
         ),
@@ -124,6 +123,8 @@ def job_for(school: SampleSchool, *, replace: bool) -> dict[str, Any]:
         "passphrase": PASSPHRASE,
         "texts": WRITTEN,
         "visits": _VISITS,
+        "now": school.endpoint.clock.now().isoformat(),
+        "pupil": canaries.PUPIL,
         "replace": replace,
     }
 
@@ -131,11 +132,22 @@ def job_for(school: SampleSchool, *, replace: bool) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
     """A program that has joined the school; the school's own files lie elsewhere, since it may know names."""
-    from app.bootstrap.system_clock import SystemClock
-
-    school = canary_school(tmp_path_factory.mktemp("school"), SystemClock())
+    school = canary_school(tmp_path_factory.mktemp("school"), FakeClock())
     school.open_line()
     made = Watched(tmp_path_factory.mktemp("watched"), job_for(school, replace=False))
+    yield made
+    made.program.kill()
+    school.close()
+
+
+@pytest.fixture
+def windowed(tmp_path: Path) -> Iterator[Watched]:
+    """The same, for the tests that use the program's window."""
+    for name in ("school", "watched"):
+        (tmp_path / name).mkdir()
+    school = canary_school(tmp_path / "school", FakeClock())
+    school.open_line()
+    made = Watched(tmp_path / "watched", job_for(school, replace=False))
     yield made
     made.program.kill()
     school.close()
@@ -172,7 +184,14 @@ def test_nothing_lies_open_while_the_records_are_open(watched: Watched) -> None:
 def test_no_error_says_a_word_of_the_records(watched: Watched) -> None:
     watched.do("provoke")
     log = (places_in(watched.profile).logs / "doorstep.log").read_text(encoding="utf-8")
-    for kind in ("ValidationError", "IntegrityError", "OperationalError", "NotPossible", "DoorstepError"):
+    for kind in (
+        "TextNotKept",
+        "ValidationError",
+        "IntegrityError",
+        "OperationalError",
+        "NotPossible",
+        "DoorstepError",
+    ):
         assert f"{kind}, at:" in log
     assert "uncaught" in watched.errors.read_text() or "fault of its own" in watched.errors.read_text()
     assert watched.traces() == []
@@ -192,3 +211,19 @@ def test_nothing_lies_open_after_sigkill_with_unsaved_words(watched: Watched) ->
     watched.program.process.wait()
     assert not Path(f"/proc/{pid}").exists()
     assert files_holding([watched.folder], WANTED) == []
+
+
+def test_nothing_lies_open_when_it_was_written_through_the_window(windowed: Watched) -> None:
+    windowed.do("window")
+    assert windowed.traces() == []
+    windowed.do("finish")
+    assert windowed.traces() == []
+    windowed.do("lock")
+    assert windowed.traces() == []
+
+
+def test_nothing_lies_open_when_the_window_is_killed_with_unsaved_words(windowed: Watched) -> None:
+    windowed.do("window")
+    windowed.program.process.kill()
+    windowed.program.process.wait()
+    assert files_holding([windowed.folder], WANTED) == []

@@ -85,15 +85,15 @@ class Lives:
             program.listen(seconds=self.random.uniform(0.0, 0.5))
             return
         program.wait_for("open")
-        if self.random.random() < 0.2:
+        if self.random.random() < 0.15:
             program.listen(seconds=self.random.uniform(0.0, 0.3))
             self.serving.restart()
             if self.random.random() < 0.5:
                 self.serving.wait_until_there()
         if way < 0.65:  # right after something was called saved, or came from the school
-            program.listen(lines=self.random.randint(1, 30), seconds=2)
+            program.listen(lines=self.random.randint(1, 25), seconds=1.5)
         else:
-            program.listen(seconds=self.random.uniform(0.0, 0.8))
+            program.listen(seconds=self.random.uniform(0.0, 0.6))
 
     def _remember(self, said: list[str]) -> None:
         for line in said:

@@ -8,19 +8,19 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
-from app.bootstrap.system_clock import SystemClock
 from tests.scenarios.canaries import NAMES, WRITTEN, as_held, memory_holding
 from tests.scenarios.test_canary import Watched, canary_school, job_for
 from tests.scenarios.tutors_laptop import PASSPHRASE
+from tests.support.clock import FakeClock
 
 
 def test_nothing_of_the_records_is_in_memory_after_the_lock(tmp_path: Path) -> None:
     (tmp_path / "school").mkdir()
     (tmp_path / "watched").mkdir()
-    school = canary_school(tmp_path / "school", SystemClock())
+    school = canary_school(tmp_path / "school", FakeClock())
     school.open_line()
     watched = Watched(tmp_path / "watched", job_for(school, replace=True))
-    watched.do("work", "read")
+    watched.do("window", "finish", "read")
     pid = watched.program.process.pid
     names, notes = as_held(NAMES), as_held(WRITTEN.values())
     secrets = _secrets(watched)
