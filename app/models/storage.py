@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, literal_column, null, or_, select
 
 from app.models.bulk import among, insert_many
 from app.models.envelope import SealedFact
@@ -31,6 +31,7 @@ _SEALED = (
     journal.c.salt,
     journal.c.payload,
 )
+_ENVELOPE = (*_SEALED[:-2], null().label("salt"), null().label("payload"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +149,12 @@ def own_in_order(conn: Connection, school: UUID, device: UUID, after: int, limit
             yield sealed_from(row)
 
 
-def by_ids(conn: Connection, school: UUID, ids: Sequence[UUID]) -> list[SealedFact]:
-    """Those of the facts that are kept, in no particular order."""
-    query = select(*_SEALED).where(journal.c.school_id == school, journal.c.id.in_(ids))
-    return [sealed_from(row) for row in conn.execute(query)] if ids else []
+def envelopes(conn: Connection, school: UUID, ids: Sequence[UUID]) -> list[SealedFact]:
+    """Those of the facts that are kept, in no particular order, without their payloads: enough for a chain."""
+    if not ids:
+        return []
+    query = select(*_ENVELOPE).where(journal.c.school_id == school, among(conn, journal.c.id, ids))
+    return [sealed_from(row) for row in conn.execute(query)]
 
 
 def _kept(row: Any) -> Kept:

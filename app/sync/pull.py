@@ -19,7 +19,7 @@ from app.models.envelope import SealedFact, chain_all
 from app.models.heads import Head
 from app.models.journal import Arrival
 from app.models.local import write_state
-from app.models.queries.sync_state import facts_by_id
+from app.models.queries.sync_state import envelopes_by_id
 from app.sync.ahead import Ahead
 from app.sync.errors import StopReason, SyncStopped
 from app.sync.line import Line, Page
@@ -42,7 +42,7 @@ class _Checked:
     """A page that follows on from what the laptop holds."""
 
     facts: list[SealedFact]
-    """Every position's fact; the laptop's own are taken from its journal."""
+    """Every position's fact; of the laptop's own, just the envelopes out of its journal."""
     links: list[bytes]
     arrivals: list[Arrival]
 
@@ -80,7 +80,7 @@ def _check(link: LaptopLink, head: Head, page: Page) -> _Checked:
     if [item.position for item in page.items] != list(range(head.seq + 1, head.seq + 1 + len(page.items))):
         raise SyncStopped(StopReason.FEED)
     with reading(link.engine) as conn:
-        own = facts_by_id(conn, link.school, [item.own for item in page.items if item.own is not None])
+        own = envelopes_by_id(conn, link.school, [item.own for item in page.items if item.own is not None])
     facts, arrivals = [], []
     for item in page.items:
         if item.fact is not None:

@@ -99,6 +99,6 @@ def chain_hash_at(conn: Connection, school: UUID, device: UUID, seq: int) -> byt
     return None if found is None else bytes(found)
 
 
-def facts_by_id(conn: Connection, school: UUID, ids: Sequence[UUID]) -> dict[UUID, SealedFact]:
-    """Those of the facts that this store holds."""
-    return {fact.id: fact for fact in storage.by_ids(conn, school, ids)}
+def envelopes_by_id(conn: Connection, school: UUID, ids: Sequence[UUID]) -> dict[UUID, SealedFact]:
+    """Those of the facts that this store holds, without their payloads."""
+    return {fact.id: fact for fact in storage.envelopes(conn, school, ids)}
