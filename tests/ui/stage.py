@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.casework.views import VisitCard
 from app.domain.visit import VisitState
 from app.ui.shell.window import MainWindow
 from app.ui.visit.presenter import VisitPresenter
+from app.ui.worker import Worker
 from tests.ui.fakes import FakeServices
 
 
@@ -35,10 +36,11 @@ class Stage:
         """Until nothing is waiting on the worker and nothing is left to lay out."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        for _ in range(2000):
+        app.processEvents()
+        while self.window.worker.busy or self.window.sos_worker.busy:
+            for worker in (self.window.worker, self.window.sos_worker):
+                _wait_for(worker)
             app.processEvents()
-            if not self.window.worker.busy and not self.window.sos_worker.busy:
-                break
         for _ in range(4):
             drop_deleted(app)
             app.processEvents()
@@ -84,6 +86,18 @@ class Stage:
         assert isinstance(app, QApplication)
         drop_deleted(app)
         app.processEvents()
+
+
+def _wait_for(worker: Worker) -> None:
+    """Until a worker has brought everything back; 30 seconds mean that it hangs."""
+    if not worker.busy:
+        return
+    loop, limit = QEventLoop(), QTimer()
+    worker.idle.connect(loop.quit)
+    limit.setSingleShot(True)
+    limit.timeout.connect(lambda: loop.exit(1))
+    limit.start(30_000)
+    assert loop.exec() == 0, "the worker hangs"
 
 
 def drop_deleted(app: QApplication) -> None:

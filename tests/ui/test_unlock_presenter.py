@@ -83,8 +83,8 @@ def test_the_wait_counts_down_and_a_try_within_it_is_not_made(bench: Bench) -> N
         ("vault-header-tampered", "Your records cannot be opened", ("again",)),
         ("database-damaged", "Your records are damaged", ("again",)),
         ("storage-full", "Your records cannot be opened", ("again",)),
-        ("keyring-item-missing", "This laptop's keyring is missing", ("again", "recover")),
-        ("keyring-locked", "This laptop's keyring is missing", ("again", "recover")),
+        ("keyring-item-missing", "The keyring did not open your records", ("again", "recover")),
+        ("keyring-locked", "The keyring did not open your records", ("again", "recover")),
     ],
 )
 def test_each_refusal_has_a_page_and_a_way_out(bench: Bench, code: str, title: str, offers: tuple[str, ...]) -> None:

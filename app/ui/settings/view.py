@@ -25,7 +25,7 @@ class SettingsView(Page):
         self.message = Callout("", "", "ok")
         self.message.hide()
         self.column.addWidget(self.message)
-        for card in (self._look(), self._lock(), self._passphrase(), self._school()):
+        for card in (self._school(), self._look(), self._lock(), self._passphrase()):
             card.setMaximumWidth(THEME.dp(760))
             self.column.addWidget(card)
         self.column.addStretch(1)

@@ -78,7 +78,9 @@ class UnlockPresenter(Presenter[UnlockState]):
             return
         keyring = error.code.startswith("keyring-")
         title = (
-            "This laptop's keyring is missing" if keyring else _TITLES.get(error.code, "Your records cannot be opened")
+            "The keyring did not open your records"
+            if keyring
+            else _TITLES.get(error.code, "Your records cannot be opened")
         )
         offers = ("again", "recover") if keyring else ("again",)
         self.show(

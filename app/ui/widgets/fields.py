@@ -90,7 +90,7 @@ class SecretField(Field):
         row.setSpacing(THEME.dp(8))
         row.addWidget(self.edit, 1)
         self.show_button = Button("Show")
-        self.show_button.set_words("Show", f"Show the {label.lower()}")
+        self.show_button.set_words("Show", f"Show: {label}")
         self.show_button.clicked.connect(self._turn)
         row.addWidget(self.show_button)
         self.column.addLayout(row)
@@ -99,7 +99,7 @@ class SecretField(Field):
         hidden = self.edit.echoMode() is QLineEdit.EchoMode.Password
         self.edit.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
         word = "Hide" if hidden else "Show"
-        self.show_button.set_words(word, f"{word} the {self.label.text().lower()}")
+        self.show_button.set_words(word, f"{word}: {self.label.text()}")
 
     def clear(self) -> None:
         """Forget what was typed and hide again."""

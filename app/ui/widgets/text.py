@@ -21,8 +21,13 @@ def hide_unless(widget: QWidget, *, shown: bool) -> None:
 class Label(QLabel):
     """Words in a role ('body', 'small', 'lead', 'h2' …) and tone ('', 'muted', 'primary', 'ok', 'warn', 'danger')."""
 
-    def __init__(self, words: str = "", role: str = "body", tone: str = "", *, strong: bool = False) -> None:
-        super().__init__(words)
+    def __init__(
+        self, words: str = "", role: str = "body", tone: str = "", *, strong: bool = False, name: str = ""
+    ) -> None:
+        super().__init__()
+        # The words come after the name: with the first of them a running screen reader asks what this is, once.
+        self.setObjectName(name)
+        self.setText(words)
         self.setProperty("role", role)
         self.setProperty("tone", tone)
         self.setProperty("strong", "true" if strong else "false")
@@ -79,8 +84,7 @@ class Heading(Label):
     """A page's (level 1) or a card's (level 2) title; readers know it as a heading."""
 
     def __init__(self, words: str, level: int = 2) -> None:
-        super().__init__(words, "h1" if level == 1 else "h2")
-        self.setObjectName(f"heading{level}")
+        super().__init__(words, "h1" if level == 1 else "h2", name=f"heading{level}")
 
 
 class Icon(QLabel):
