@@ -58,6 +58,7 @@ def desk_calls(opened: OpenRecords, change_passphrase: Callable[[str, str], None
         joined=lambda: opened.joined,
         sync_now=opened.sync_now,
         subscribe=lambda hear: opened.subscribe(lambda status: hear(screen_state(opened, status))),
+        repairs=tuple(repair.value for repair in opened.vault.repairs),
     )
 
 
@@ -92,4 +93,5 @@ def screen_state(opened: OpenRecords, status: SyncStatus | None) -> SyncState:
         refused=refused,
         last_contact_at=status.last_contact_at,
         problem=problem,
+        needs_person=status.state in {State.REFUSED, State.STOPPED},
     )

@@ -131,6 +131,8 @@ class DeskCalls:
     """Ask for an exchange with the school now; returns at once."""
     subscribe: Callable[[Callable[[SyncState], None]], Callable[[], None]]
     """Call back, from any thread, whenever sync's state changes; once at once with the present one. Returns the end."""
+    repairs: tuple[str, ...] = ()
+    """What unlocking found broken in the records file and put right, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,3 +66,24 @@ def test_what_sync_tells_while_the_records_are_being_locked_raises_nothing(lapto
     assert opened is not None
     laptop.close()
     assert screen_state(opened, SyncStatus(State.SYNCING)).working
+
+
+@pytest.mark.parametrize(("state", "needs"), [(State.REFUSED, True), (State.STOPPED, True), (State.OFFLINE, False)])
+def test_a_sync_that_will_not_go_on_by_itself_asks_for_a_person(
+    laptop: TutorsLaptop, state: State, *, needs: bool
+) -> None:
+    opened = laptop.laptop.opened
+    assert opened is not None
+    assert screen_state(opened, SyncStatus(state)).needs_person is needs
+    laptop.close()
+
+
+def test_what_unlocking_mended_is_told_on_the_desk(laptop: TutorsLaptop) -> None:
+    laptop.lock()
+    header = laptop.laptop.places.vault / "vault.hdr"
+    raw = bytearray(header.read_bytes())
+    raw[20] ^= 1
+    header.write_bytes(bytes(raw))
+    laptop.unlock()
+    assert [sentence for sentence in laptop.desk.repairs if "restored from its spare copy" in sentence]
+    laptop.close()

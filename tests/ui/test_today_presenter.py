@@ -233,3 +233,11 @@ def test_times_are_those_of_the_schools_zone() -> None:
     state = make_state(today(summer), datetime(2026, 7, 1, 8, 0, tzinfo=UTC))
     assert state.next is not None
     assert state.next.start == "09:30"
+
+
+def test_what_unlocking_mended_stands_above_the_day() -> None:
+    bench = Bench()
+    context = bench.context()
+    mended = replace(context, desk=replace(context.desk, repairs=("The file was restored.",)))
+    presenter = TodayPresenter(mended)
+    assert presenter.state.repairs == ("The file was restored.",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -74,6 +74,8 @@ class TodayState:
     error: tuple[str, str] | None = None
     notice: tuple[str, str, str] | None = None
     """(tone, title, words) above the line of visits"""
+    repairs: tuple[str, ...] = ()
+    """What unlocking had to mend, a sentence each"""
     empty: tuple[str, str] | None = None
     rows: tuple[DayRow, ...] = ()
     next: NextCard | None = None
@@ -101,7 +103,7 @@ class TodayPresenter(Presenter[TodayState]):
 
     def _loaded(self, found: TodayList) -> None:
         self._list = found
-        self.show(make_state(found, self._context.clock.now()))
+        self._show(found)
 
     def _failed(self, error: DoorstepError) -> None:
         join = ToDo("Join your school", "Type the joining code in Settings", "settings", "settings")
@@ -117,7 +119,10 @@ class TodayPresenter(Presenter[TodayState]):
         if words.local(now, found.school.zone).date() != found.day:
             self.load()
             return
-        self.show(make_state(found, now))
+        self._show(found)
+
+    def _show(self, found: TodayList) -> None:
+        self.show(replace(make_state(found, self._context.clock.now()), repairs=self._context.desk.repairs))
 
     def main_pressed(self) -> None:
         """The next visit's button."""

@@ -52,6 +52,8 @@ class TodayView(Page):
         columns = Columns(900)
         if state.error is not None:
             columns.add("main", Callout(*state.error, "danger"))
+        for sentence in state.repairs:
+            columns.add("main", Callout("Your records were mended", sentence, "info"))
         if state.notice is not None:
             tone, title, more = state.notice
             columns.add("main", Callout(title, more, tone))
