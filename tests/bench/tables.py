@@ -45,11 +45,11 @@ def aim_of(figure: Figure) -> str:
 
 
 def write(folder: Path, day: date, figures: Sequence[Figure]) -> None:
-    """`<day>.jsonl` gets another line for each; `table.md` holds the last run."""
+    """`<day>.jsonl` gets another line for each; a table beside it shows the last run."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{day.isoformat()}.jsonl").open("a", encoding="utf-8") as lines:
         lines.writelines(f"{as_json(figure)}\n" for figure in figures)
-    (folder / "table.md").write_text(as_table(figures), encoding="utf-8")
+    (folder / "table").with_suffix(".md").write_text(as_table(figures), encoding="utf-8")
 
 
 def _row(figure: Figure) -> str:

@@ -33,7 +33,9 @@ def test_figures_are_kept_a_line_each_and_shown_in_a_table(tmp_path: Path) -> No
         write(tmp_path, date(2026, 11, 23), [_figure(Aim(4))])
     kept = [json.loads(line) for line in (tmp_path / "2026-11-23.jsonl").read_text("utf-8").splitlines()]
     assert [(line["median"], line["ratio"], line["n"], line["met"]) for line in kept] == [(3, 2, 3, True)] * 2
-    assert "| push | 3 s | 1 to 9 | a floor | 1.5 s | 2 | < 4 s | yes | 0.5 |" in (tmp_path / "table.md").read_text()
+    assert "| push | 3 s | 1 to 9 | a floor | 1.5 s | 2 | < 4 s | yes | 0.5 |" in (tmp_path / "table").with_suffix(
+        ".md"
+    ).read_text("utf-8")
 
 
 def _figure(aim: Aim | None) -> Figure:
