@@ -63,7 +63,7 @@ def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("names", nargs="*")
-    parser.add_argument("--tiny", action="store_true", help="small sizes, one repetition")
+    parser.add_argument("--tiny", action="store_true", help="small sizes, one repetition, nothing kept")
     parser.add_argument("--repeats", type=int, default=Sizes().repeats, help="of what takes seconds")
     asked = parser.parse_args()
     sys.stdout.write(f"{os.cpu_count()} cores, load {load():.1f} at the start\n")
@@ -72,7 +72,8 @@ def main() -> int:
         sys.stdout.write(f"{as_json(figure)}\n")
         sys.stdout.flush()
         figures.append(figure)
-    write(RESULTS, datetime.now(UTC).date(), figures)
+    if not asked.tiny:
+        write(RESULTS, datetime.now(UTC).date(), figures)
     sys.stdout.write(f"\n{as_table(figures)}")
     return 0
 
