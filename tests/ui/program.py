@@ -22,7 +22,7 @@ from tests.support.window_frame import ask_to_close
 Found = TypeVar("Found")
 
 ROOT = Path(__file__).parents[2]
-LONG = 120.0
+LONG = 90.0
 """Seconds to wait for what must come; a program may take long to start where two cores serve everybody."""
 _TO_USE = frozenset({"push button", "check box", "radio button", "toggle button", "text", "password text", "link"})
 _TARGET = 44
@@ -64,7 +64,10 @@ class Person:
             found = self.app.find_all(name=name)
             return next((control for control in found if not roles or control.role in roles), None)
 
-        return wait_until(lambda: _unless_gone(look), f"{name.pattern!r} on the screen", seconds=LONG)
+        try:
+            return wait_until(lambda: _unless_gone(look), f"{name.pattern!r} on the screen", seconds=LONG)
+        except AssertionError as never:
+            raise AssertionError(f"{never}; the screen says {self.heard()}") from None
 
     def heard(self, *, hidden: bool = False) -> list[str]:
         """Everything that there is to be read out, top down; `hidden`: and what is there without showing."""

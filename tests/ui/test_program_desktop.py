@@ -128,7 +128,7 @@ def _look_round(day: Lived, person: Person, moves: FocusMoves) -> None:
         person.press(size)
         for page in PAGES:
             person.press(page)
-            person.find(page, "label", "heading")
+            person.find(page, "heading")
             day.look(f"{page} at {size}", person)
     person.press("Settings")
     person.press("100 %")
