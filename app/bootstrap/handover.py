@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, NoReturn
 
-from app.domain import zones
 from app.ui.ports import Handover, PhoneLine
 
 FLAG = "--after-lock"
@@ -29,6 +27,8 @@ def encode(handover: Handover | None) -> bytes:
 
 def decode(raw: bytes) -> Handover | None:
     """The handover that another process wrote; None for none and for anything else."""
+    from app.domain import zones  # reads the list of zones, which a start without a handover can do without
+
     try:
         found: dict[str, Any] = json.loads(raw)
         times = {name: _instant(found[name]) for name in _TIMES}
@@ -61,6 +61,8 @@ def replace_process(handover: Handover | None, arguments: Sequence[str] = ()) ->
     command, raw = command_of([*arguments, FLAG]), encode(handover)
     assert len(raw) < _MOST, "a handover fits into a pipe"
     if sys.platform == "win32":
+        import subprocess
+
         child = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603  this very program
         assert child.stdin is not None
         child.stdin.write(raw)

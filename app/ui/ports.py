@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
+    from app.domain.clock import Clock
+
+if TYPE_CHECKING:  # dozens of dataclasses, which the unlock page can do without
     from app.casework.views import (
         AdultAtHome,
         CheckAnswer,
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
         TodayList,
         VisitPage,
     )
-    from app.domain.clock import Clock
 
 T = TypeVar("T")
 
