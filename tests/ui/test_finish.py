@@ -72,6 +72,8 @@ def test_what_is_empty_is_named_once_and_then_the_visit_ends(bench: Bench) -> No
     problem = form(presenter).problem
     assert problem is not None
     assert problem.title == "5 parts of the log are empty"
+    asks = (*form(presenter).pupil, *form(presenter).work, *form(presenter).checks)
+    assert [key for key, _ in problem.links] == [ask.key for ask in asks if ask.wrong], "not in the page's order"
     assert form(presenter).action == "Finish with these empty"
     step.finish()
     assert bench.desk.named("finish")[0][2] == SessionLog()

@@ -49,7 +49,7 @@ class ReportsView(Page):
             )
         )
         card.column.addWidget(
-            Label("Codes are suggestions for the school. Visits that the school has not got are named.")
+            Label("Codes are suggestions for the school. The register names visits that have not reached it yet.")
         )
         card.column.addWidget(
             self._buttons(

@@ -65,12 +65,13 @@ class FinishStep(Step):
         self.work(lambda: self.context.desk.finish(visit, log), "The visit could not be finished", finished)
 
     def _empty(self) -> list[tuple[str, str]]:
-        """(key, words) of what a log usually has and this one has not."""
-        wanted = [(f"finish:{q.check_id}", q.text) for q in self.page.finish_questions]
+        """(key, words) of what a log usually has and this one has not, in the order of the page."""
+        wanted = []
         if self._values.get("attended") != "no":
             wanted += [("engagement", "Engagement"), ("targets", "Targets worked on"), ("work_covered", "Work covered")]
         if self._is_late(self.context.clock.now()):
             wanted.append(("late_finish_reason", "Why it finished late"))
+        wanted += [(f"finish:{q.check_id}", q.text) for q in self.page.finish_questions]
         return [(key, label) for key, label in wanted if not self._values.get(key, "").strip()]
 
     def _name_empty(self) -> None:
