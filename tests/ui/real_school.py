@@ -13,7 +13,7 @@ from pathlib import Path
 from uuid import UUID
 
 from app.bootstrap.system_clock import SystemClock
-from app.domain.zones import LONDON, local_day, zone
+from app.domain.zones import LONDON, day_bounds, local_day, zone
 from app.models.database import reading
 from app.models.facts.school import VisitPlanned
 from app.models.queries import caseload
@@ -77,8 +77,10 @@ def _a_pupil(school: SampleSchool) -> tuple[UUID, str]:
 
 
 def _plan(school: SampleSchool, pupil: UUID, now: datetime) -> UUID:
-    """A visit that began ten minutes ago by the plan and has most of an hour to go."""
-    visit, starts = school.endpoint.new_id(), now - timedelta(minutes=10)
+    """A visit of today that began ten minutes ago by the plan, or at midnight, and has most of an hour to go."""
+    where = zone(LONDON)
+    midnight, _next = day_bounds(local_day(now, where), where)
+    visit, starts = school.endpoint.new_id(), max(midnight, now - timedelta(minutes=10))
     school.journal.record(
         VisitPlanned(
             visit_id=visit,
