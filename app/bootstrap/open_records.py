@@ -21,7 +21,8 @@ from app.models.database import reading, writing
 from app.models.local import read_secret, read_state
 from app.models.migrate import LAPTOP, SHARED, upgrade
 from app.models.rebuild import apply_waiting
-from app.policy.loading import PackShelf, load_shelf, parse_pack
+from app.policy.loading import PackShelf, load_pack, parse_pack
+from app.policy.schema.pack import Pack
 from app.sync.engine import SyncEngine
 from app.sync.enrol import Laptop, enrol
 from app.sync.errors import NotJoined
@@ -154,8 +155,8 @@ class OpenRecords:
             self.synced(self)
 
     def _shelf(self) -> PackShelf:
-        """The packs shipped with the program, and over them the school's own."""
-        packs = dict(load_shelf(RESOURCES / "policies").packs)
+        """The school's own packs, and those shipped with the program that it has not sent."""
+        packs: dict[str, Pack] = {}
         with reading(self.vault.engine) as conn:
             own = {pack_id: read_state(conn, f"pack:{pack_id}") for pack_id in read_state(conn, "packs") or {}}
         for pack_id, toml in own.items():
@@ -163,6 +164,8 @@ class OpenRecords:
                 packs[pack_id] = parse_pack(toml, f"{pack_id}.toml")
             except DoorstepError as error:
                 _LOG.warning("a pack kept from the school does not load: %s", error.code)
+        shipped = (RESOURCES / "policies").glob("*.toml")
+        packs |= {path.stem: load_pack(path) for path in shipped if path.stem not in packs}
         return PackShelf(packs)
 
 

@@ -59,12 +59,18 @@ def outbox(desk: Desk) -> OutboxView:
 def _item(row: Any, names: _Names, marks: sync_state.KeptMarks, problem: str = "") -> OutboxItem:
     return OutboxItem(
         fact_id=row.id,
-        what=_WHAT.get(row.kind, "Record"),
+        what=_what(row),
         about=names.of(row),
         recorded_at=row.recorded_at,
         kept=cards.kept(row.id, row.seq, marks) or Kept.LAPTOP,
         problem=problem,
     )
+
+
+def _what(row: Any) -> str:
+    if row.kind == "sos_raised" and row.payload and json.loads(row.payload)["cancelled"]:
+        return "Call for help, taken back"
+    return _WHAT.get(row.kind, "Record")
 
 
 class _Names:

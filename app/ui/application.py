@@ -46,10 +46,23 @@ def run(
     announce_headings()
     if painted is not None:
         painted()
+    undo = _stop_on_faults(app, window)
     if shown is not None:
         shown(window)
     code = app.exec()
+    undo()
     window.deleteLater()
     app.processEvents()
     forget_icons()
     return code
+
+
+def _stop_on_faults(app: QApplication, window: MainWindow) -> Callable[[], None]:
+    from app.ui.faults import SENTENCE, TITLE, stop_on_faults  # not before the first paint
+
+    def tell() -> None:
+        from PySide6.QtWidgets import QMessageBox
+
+        QMessageBox.critical(window, TITLE, SENTENCE)
+
+    return stop_on_faults(tell, app.exit)

@@ -102,7 +102,7 @@ def test_the_outbox_lists_what_waits_and_what_the_school_holds(small_school: Sma
 def test_a_call_for_help_is_kept_and_so_is_its_taking_back(small_school: SmallSchool) -> None:
     record_sos(small_school.desk, UUID(int=1))
     record_sos(small_school.desk, UUID(int=1), cancelled=True)
-    assert [item.what for item in outbox(small_school.desk).waiting] == ["Call for help"] * 2
+    assert [i.what for i in outbox(small_school.desk).waiting] == ["Call for help, taken back", "Call for help"]
 
 
 @pytest.mark.parametrize(("find", "found"), [("", 1), ("holl ami", 1), ("AMIRA", 1), ("noah", 0)])
