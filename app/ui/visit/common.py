@@ -48,7 +48,7 @@ def beside(page: VisitPage, due: datetime, *, told: bool) -> Beside:
         silence.append((words.clock(acts, zone), "The school's board shows this visit as late"))
     else:
         silence.append((words.clock(acts, zone), "The school only knows the plan. Phone before this time"))
-    return Beside(page.card.warnings, people(page.contacts, page.school), tuple(silence))
+    return Beside(page.card.warnings, people(page.contacts, page.school), page.card.address, tuple(silence))
 
 
 def where(kept: Kept | None, what: str) -> Where:

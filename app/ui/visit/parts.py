@@ -167,7 +167,7 @@ def put_beside(columns: Columns, beside: Beside, *, at_door: bool) -> None:
     if beside.silence:
         cards.append(silence_card(beside))
     if beside.people:
-        cards.append(people_card(beside.people))
+        cards.append(people_card(beside.people, beside.address))
     if beside.warnings:
         warnings = Card("Before you go in" if at_door else "Keep in mind")
         for warning in beside.warnings:
@@ -180,13 +180,15 @@ def put_beside(columns: Columns, beside: Beside, *, at_door: bool) -> None:
         columns.add("rest", card)
 
 
-def people_card(people: tuple[tuple[str, str], ...]) -> Card:
-    """Who to ring."""
+def people_card(people: tuple[tuple[str, str], ...], address: str = "") -> Card:
+    """Who to ring, and what to say first: where you are."""
     card = Card("People to call")
-    for who, number in people:
+    lines = [("phone", who, number) for who, number in people]
+    lines += [("map-pin", "You are at", address)] if address else []
+    for icon, who, number in lines:
         row = QHBoxLayout()
         row.setSpacing(THEME.dp(12))
-        row.addWidget(Icon("phone", "primary_text"))
+        row.addWidget(Icon(icon, "primary_text"))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(who, strong=True))

@@ -44,6 +44,8 @@ class Beside:
     warnings: tuple[HouseWarning, ...] = ()
     people: tuple[tuple[str, str], ...] = ()
     """(who, number)"""
+    address: str = ""
+    """Where the visit is: what a person has to say on the phone first"""
     silence: tuple[tuple[str, str], ...] = ()
     """(clock time, what happens then) if nothing is heard from the tutor"""
     silence_title: str = "If you do not finish"

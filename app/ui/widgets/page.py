@@ -13,7 +13,7 @@ from app.ui.theme import THEME
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.flow import FlowLayout, tab_in_reading_order
 from app.ui.widgets.scroll import Scroll
-from app.ui.widgets.text import Heading, Icon, Label, Note, hide_unless
+from app.ui.widgets.text import ElidedLabel, Heading, Icon, Note, hide_unless
 
 _MARGIN = 32
 _NO_LIMIT = 16_777_215  # Qt's own largest width of a widget
@@ -58,7 +58,7 @@ class Header(QWidget):
         words = QVBoxLayout()
         words.setSpacing(THEME.dp(2))
         self.title = Heading(title, 1)
-        self.line = Label(line, "body", "muted")  # wraps: an address that is cut is of no use at the door
+        self.line = ElidedLabel(line)
         hide_unless(self.line, shown=bool(line))
         words.addWidget(self.title)
         words.addWidget(self.line)

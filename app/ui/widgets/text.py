@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import THEME, icon_pixmap
@@ -100,4 +100,36 @@ class Icon(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.drawPixmap(0, 0, icon_pixmap(self._name, self.width(), self._ink, self.devicePixelRatioF()))
+        painter.end()
+
+
+class ElidedLabel(QLabel):
+    """One line that is cut with an ellipsis when there is no room; the tool tip and readers get all of it."""
+
+    def __init__(self, words: str = "", role: str = "body", tone: str = "muted", parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.setProperty("role", role)
+        self.setProperty("tone", tone)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(THEME.dp(60), super().minimumSizeHint().height())
+
+    def shown_text(self) -> str:
+        """What fits in the present width."""
+        metrics = QFontMetrics(self.font())
+        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.setToolTip(self.text() if self.shown_text() != self.text() else "")
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        align = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(self.rect(), align, self.shown_text())
         painter.end()
