@@ -152,7 +152,6 @@ def test_a_name_that_is_a_folder_or_no_name_at_all_is_not_known_either(name: str
         zone(name)
 
 
-
 @given(INSTANTS)
 def test_every_instant_comes_back_from_its_wall_clock(instant: datetime) -> None:
     wall = local(instant, HERE)
