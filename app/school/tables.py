@@ -5,18 +5,18 @@ Nothing here is a fact. Must not be read by the laptop: it never has them.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table
 
 from app.models.tables.meta import metadata as shared
-from app.models.types import Instant
+from app.models.types import Ident, Instant
 
 metadata = MetaData(naming_convention=shared.naming_convention)
 
 school_identity = Table(
     "school_identity",
     metadata,
-    Column("school_id", Uuid, primary_key=True),
-    Column("school_device", Uuid, nullable=False),
+    Column("school_id", Ident, primary_key=True),
+    Column("school_device", Ident, nullable=False),
     Column("name", String(200), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("epoch", BigInteger, nullable=False),
@@ -28,8 +28,8 @@ school_identity = Table(
 people = Table(
     "people",
     metadata,
-    Column("person_id", Uuid, primary_key=True),
-    Column("school_id", Uuid, nullable=False),
+    Column("person_id", Ident, primary_key=True),
+    Column("school_id", Ident, nullable=False),
     Column("name", String(200), nullable=False),
     Column("sign_in", String(200), nullable=False, unique=True),
     Column("role", String(32), nullable=False),
@@ -43,8 +43,8 @@ console_sessions = Table(
     "console_sessions",
     metadata,
     Column("id_hash", LargeBinary(32), primary_key=True),
-    Column("school_id", Uuid, nullable=False),
-    Column("person_id", Uuid, nullable=False),
+    Column("school_id", Ident, nullable=False),
+    Column("person_id", Ident, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("last_seen_at", Instant, nullable=False),
 )
@@ -53,19 +53,19 @@ enrol_codes = Table(
     "enrol_codes",
     metadata,
     Column("secret_hash", LargeBinary(32), primary_key=True),
-    Column("school_id", Uuid, nullable=False),
-    Column("tutor_id", Uuid, nullable=False),
+    Column("school_id", Ident, nullable=False),
+    Column("tutor_id", Ident, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
-    Column("used_by", Uuid),
+    Column("used_by", Ident),
 )
 
 laptops = Table(
     "laptops",
     metadata,
-    Column("device_id", Uuid, primary_key=True),
-    Column("school_id", Uuid, nullable=False),
+    Column("device_id", Ident, primary_key=True),
+    Column("school_id", Ident, nullable=False),
     Column("sos_hash", LargeBinary(32), nullable=False),
 )
 """Which school a laptop belongs to, so that one id never means two laptops; and the hash of its alarm-only token."""
@@ -73,7 +73,7 @@ laptops = Table(
 nonces = Table(
     "nonces",
     metadata,
-    Column("device_id", Uuid, primary_key=True),
+    Column("device_id", Ident, primary_key=True),
     Column("nonce", String(64), primary_key=True),
     Column("seen_at", Instant, nullable=False),
 )
@@ -81,10 +81,10 @@ nonces = Table(
 sos_calls = Table(
     "sos_calls",
     metadata,
-    Column("school_id", Uuid, primary_key=True),
-    Column("sos_id", Uuid, primary_key=True),
-    Column("device_id", Uuid, nullable=False),
-    Column("visit_id", Uuid),
+    Column("school_id", Ident, primary_key=True),
+    Column("sos_id", Ident, primary_key=True),
+    Column("device_id", Ident, nullable=False),
+    Column("visit_id", Ident),
     Column("at", Instant, nullable=False),
     Column("received_at", Instant, nullable=False),
     Column("cancelled", Boolean, nullable=False),

@@ -28,6 +28,7 @@ _HEX: Final = b"0123456789abcdef"
 _SETTINGS: Final = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
+    "PRAGMA wal_autocheckpoint=8000",  # pages; a batch of a thousand facts is some 1,500, and each waits for none
     "PRAGMA temp_store=MEMORY",  # FILE writes plaintext beside an encrypted database (A.6)
     "PRAGMA cache_size=-65536",  # 64 MiB: pages once checked are not checked again (A.3)
     "PRAGMA secure_delete=ON",

@@ -12,12 +12,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    Uuid,
     text,
 )
 
 from app.models.tables.meta import metadata, school_key
-from app.models.types import Counter, Instant
+from app.models.types import Counter, Ident, Instant
 
 _WAITING = text("standing = 'unknown'")
 
@@ -25,13 +24,13 @@ journal = Table(
     "journal",
     metadata,
     Column("ordinal", Counter, primary_key=True, autoincrement=True),
-    Column("school_id", Uuid, nullable=False),
-    Column("id", Uuid, nullable=False),
-    Column("device", Uuid, nullable=False),
+    Column("school_id", Ident, nullable=False),
+    Column("id", Ident, nullable=False),
+    Column("device", Ident, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Column("kind", String(64), nullable=False),
     Column("version", Integer, nullable=False),
-    Column("subject", Uuid, nullable=False),
+    Column("subject", Ident, nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Column("drift_ms", BigInteger),
     Column("payload_hash", LargeBinary(32), nullable=False),
@@ -53,9 +52,9 @@ feed = Table(
     "feed",
     metadata,
     school_key(),
-    Column("tutor_id", Uuid, primary_key=True),
+    Column("tutor_id", Ident, primary_key=True),
     Column("position", BigInteger, primary_key=True),
-    Column("fact_id", Uuid, nullable=False),
+    Column("fact_id", Ident, nullable=False),
     Column("hash", LargeBinary(32), nullable=False),
     UniqueConstraint("school_id", "tutor_id", "fact_id"),
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, LargeBinary, String, Table, Text, Uuid
+from sqlalchemy import JSON, BigInteger, Column, LargeBinary, String, Table, Text
 
 from app.models.tables.meta import metadata, school_key
-from app.models.types import Instant
+from app.models.types import Ident, Instant
 
 drafts = Table(
     "drafts",
     metadata,
     school_key(),
-    Column("visit_id", Uuid, primary_key=True),
+    Column("visit_id", Ident, primary_key=True),
     Column("fields", JSON, nullable=False),
     Column("saved_at", Instant, nullable=False),
 )
@@ -37,7 +37,7 @@ receipts = Table(
     "receipts",
     metadata,
     school_key(),
-    Column("device", Uuid, primary_key=True),
+    Column("device", Ident, primary_key=True),
     Column("seq", BigInteger, primary_key=True),
     Column("head", LargeBinary(32), nullable=False),
     Column("feed_position", BigInteger, nullable=False),
@@ -51,7 +51,7 @@ refusals = Table(
     "refusals",
     metadata,
     school_key(),
-    Column("fact_id", Uuid, primary_key=True),
+    Column("fact_id", Ident, primary_key=True),
     Column("code", String(64), nullable=False),
     Column("sentence", Text, nullable=False),
     Column("told_at", Instant, nullable=False),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, MetaData, Uuid
+from sqlalchemy import Column, MetaData
+
+from app.models.types import Ident
 
 metadata = MetaData(
     naming_convention={
@@ -16,4 +18,4 @@ metadata = MetaData(
 
 def school_key() -> Column[object]:
     """The first part of every key: whose row this is."""
-    return Column("school_id", Uuid, primary_key=True)
+    return Column("school_id", Ident, primary_key=True)

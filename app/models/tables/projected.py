@@ -5,10 +5,10 @@ Columns other than the key may be null: each writer fills its own group of colum
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table, Text, Uuid, text
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table, Text, text
 
 from app.models.tables.meta import metadata, school_key
-from app.models.types import Instant
+from app.models.types import Ident, Instant
 
 schools = Table(
     "schools",
@@ -27,7 +27,7 @@ tutors = Table(
     "tutors",
     metadata,
     school_key(),
-    Column("tutor_id", Uuid, primary_key=True),
+    Column("tutor_id", Ident, primary_key=True),
     Column("name", String(200)),
     Column("email", String(200)),
     Column("phone", String(200)),
@@ -38,7 +38,7 @@ pupils = Table(
     "pupils",
     metadata,
     school_key(),
-    Column("pupil_id", Uuid, primary_key=True),
+    Column("pupil_id", Ident, primary_key=True),
     Column("forename", String(200)),
     Column("surname", String(200)),
     Column("preferred_name", String(200)),
@@ -60,8 +60,8 @@ allocations = Table(
     "allocations",
     metadata,
     school_key(),
-    Column("pupil_id", Uuid, primary_key=True),
-    Column("tutor_id", Uuid, primary_key=True),
+    Column("pupil_id", Ident, primary_key=True),
+    Column("tutor_id", Ident, primary_key=True),
     Column("allocated_at", Instant),
 )
 
@@ -69,9 +69,9 @@ plans = Table(
     "plans",
     metadata,
     school_key(),
-    Column("visit_id", Uuid, primary_key=True),
-    Column("pupil_id", Uuid),
-    Column("tutor_id", Uuid),
+    Column("visit_id", Ident, primary_key=True),
+    Column("pupil_id", Ident),
+    Column("tutor_id", Ident),
     Column("starts_at", Instant),
     Column("ends_at", Instant),
     Column("lesson", String(200)),
@@ -97,8 +97,8 @@ runs = Table(
     "runs",
     metadata,
     school_key(),
-    Column("visit_id", Uuid, primary_key=True),
-    Column("pupil_id", Uuid),
+    Column("visit_id", Ident, primary_key=True),
+    Column("pupil_id", Ident),
     Column("arrived_at", Instant),
     Column("started_at", Instant),
     Column("due_finish_at", Instant),
@@ -110,8 +110,8 @@ runs = Table(
     Column("end_note", Text),
     Column("notice_given", Boolean),
     Column("notice_from", String(200)),
-    Column("start_fact", Uuid),
-    Column("end_fact", Uuid),
+    Column("start_fact", Ident),
+    Column("end_fact", Ident),
     Index("ix_runs_running", "school_id", "visit_id", sqlite_where=_RUNNING, postgresql_where=_RUNNING),
 )
 """What happened on a visit: the tutor's columns."""
@@ -120,8 +120,8 @@ doorstep_checks = Table(
     "doorstep_checks",
     metadata,
     school_key(),
-    Column("fact_id", Uuid, primary_key=True),
-    Column("visit_id", Uuid),
+    Column("fact_id", Ident, primary_key=True),
+    Column("visit_id", Ident),
     Column("at", Instant),
     Column("clear", Boolean),
     Column("answers", JSON),
@@ -136,8 +136,8 @@ register_marks = Table(
     "register_marks",
     metadata,
     school_key(),
-    Column("visit_id", Uuid, primary_key=True),
-    Column("pupil_id", Uuid),
+    Column("visit_id", Ident, primary_key=True),
+    Column("pupil_id", Ident),
     Column("day", Date),
     Column("half_day", String(2)),
     Column("attended", String(64)),
@@ -150,7 +150,7 @@ register_marks = Table(
     Column("suggested_code", String(200)),
     Column("rule_id", String(200)),
     Column("table_version", String(200)),
-    Column("fact_id", Uuid),
+    Column("fact_id", Ident),
     Column("marked_at", Instant),
     Index("ix_register_marks_school_id_day", "school_id", "day"),
 )
@@ -159,8 +159,8 @@ session_logs = Table(
     "session_logs",
     metadata,
     school_key(),
-    Column("visit_id", Uuid, primary_key=True),
-    Column("pupil_id", Uuid),
+    Column("visit_id", Ident, primary_key=True),
+    Column("pupil_id", Ident),
     Column("logged_at", Instant),
     Column("ready", Boolean),
     Column("equipment", Boolean),
@@ -173,15 +173,15 @@ session_logs = Table(
     Column("notes", Text),
     Column("finish_answers", JSON),
     Column("late_reason", Text),
-    Column("fact_id", Uuid),
+    Column("fact_id", Ident),
 )
 
 log_amendments = Table(
     "log_amendments",
     metadata,
     school_key(),
-    Column("fact_id", Uuid, primary_key=True),
-    Column("visit_id", Uuid),
+    Column("fact_id", Ident, primary_key=True),
+    Column("visit_id", Ident),
     Column("amended_at", Instant),
     Column("reason", Text),
     Column("changes", JSON),
@@ -192,8 +192,8 @@ devices = Table(
     "devices",
     metadata,
     school_key(),
-    Column("device_id", Uuid, primary_key=True),
-    Column("tutor_id", Uuid),
+    Column("device_id", Ident, primary_key=True),
+    Column("tutor_id", Ident),
     Column("public_key", String(64)),
     Column("label", String(200)),
     Column("enrolled_at", Instant),
@@ -205,9 +205,9 @@ calls_for_help = Table(
     "calls_for_help",
     metadata,
     school_key(),
-    Column("sos_id", Uuid, primary_key=True),
-    Column("device", Uuid),
-    Column("visit_id", Uuid),
+    Column("sos_id", Ident, primary_key=True),
+    Column("device", Ident),
+    Column("visit_id", Ident),
     Column("at", Instant),
     Column("cancelled", Boolean),
 )
