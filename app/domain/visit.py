@@ -7,7 +7,7 @@ move a visit backwards. Must not know about facts, tables or the clock.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from app.domain.errors import DoorstepError
@@ -105,10 +105,3 @@ def require(action: VisitAction, state: VisitState) -> None:
     if not may(action, state):
         sentence = f"This visit {_WORDS[state]}, so that cannot be recorded now."
         raise NotPossible(sentence, "Go back to Today to see where the visit stands.")
-
-
-def overrun(due_finish: datetime | None, state: VisitState, now: datetime) -> timedelta | None:
-    """How long a running visit is past its fixed finish; None when it is not."""
-    if state is not VisitState.IN_SESSION or due_finish is None or now <= due_finish:
-        return None
-    return now - due_finish
