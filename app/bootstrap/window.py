@@ -43,7 +43,9 @@ def _after_the_paint(places: Places) -> None:
 
 def _warm_up() -> None:
     """Import what unlocking needs while the person types, so that Today comes at once."""
-    importlib.import_module("app.bootstrap.desk_calls")
-    gc.freeze()
-    gc.set_threshold(*_FEW_COLLECTIONS)
-    gc.enable()
+    try:
+        importlib.import_module("app.bootstrap.desk_calls")
+    finally:
+        gc.freeze()
+        gc.set_threshold(*_FEW_COLLECTIONS)
+        gc.enable()

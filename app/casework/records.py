@@ -131,7 +131,7 @@ def _mark(conn: Connection, source: Source, row: Any) -> dict[str, Any]:
         "minutes": mark.minutes,
         "suggested_code": mark.suggested_code,
         "code_meaning": find_code(mark.suggested_code).meaning if mark.suggested_code else "",
-        "code_rule": f"{rule_words(mark.rule_id)} ({mark.rule_id}, table {mark.table_version})",
+        "code_rule": f"{rule_words(mark.rule_id)} (table {mark.table_version})",
     }
 
 
